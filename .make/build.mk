@@ -1,0 +1,130 @@
+# Builds one variant of the loop, its examples and its tests, in a folder of its own.
+#
+#   make -f .make/build.mk FLAVOUR=asan CXX=clang++-14 tests     builds into build/asan-clang++-14
+#
+# Goals: library, greet, examples, tests; run-greet, run-tests (FILTER=…, REPORTS=folder); install.
+# What builds writes to stderr, so that stdout holds what was run and nothing else.
+
+.DELETE_ON_ERROR:
+
+FLAVOUR ?= release
+BUILD := build/$(FLAVOUR)$(if $(filter g++,$(CXX)),,-$(notdir $(lastword $(CXX))))
+
+# --- Flags ------------------------------------------------------------------------------------
+
+FLAGS_release  := -O2 -g
+FLAGS_debug    := -O0 -g
+# Frames from a pool would hide a use after free, so the sanitizers get frames from the heap.
+FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+                  -fno-omit-frame-pointer -DRONDO_NO_POOL
+FLAGS_tsan     := -O1 -g -fsanitize=thread -fno-omit-frame-pointer -DRONDO_NO_POOL
+FLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
+
+FLAVOUR_FLAGS := $(or $(FLAGS_$(FLAVOUR)),$(error no such flavour: $(FLAVOUR)))
+
+WERROR   ?= -Werror
+LANGUAGE := -std=c++20 -pthread
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Woverloaded-virtual $(WERROR)
+COMPILE  := $(CXX) $(LANGUAGE) $(WARNINGS) $(FLAVOUR_FLAGS) -Isrc $(CPPFLAGS) $(CXXFLAGS)
+LINK     := $(CXX) $(LANGUAGE) $(FLAVOUR_FLAGS) $(CXXFLAGS) $(LDFLAGS)
+
+# What the compiler builds for decides on these, not where it runs.
+TARGET := $(shell $(CXX) -dumpmachine)
+ifneq (,$(findstring mingw,$(TARGET)))
+EXE  := .exe
+LIBS := -lws2_32 -lmswsock
+endif
+ifneq (,$(findstring darwin,$(TARGET)))
+HOMEBREW := $(shell brew --prefix 2>/dev/null || echo /usr/local)
+GOOGLETEST := -isystem $(HOMEBREW)/include
+GOOGLETEST_LIBS := -L$(HOMEBREW)/lib
+endif
+GOOGLETEST_LIBS += -lgtest -lgmock -lgtest_main
+
+# GoogleTest's headers are compiled once, which halves the time that the tests take to compile.
+# Both g++ and clang++ use the .gch that stands beside a header named by -include.
+TEST_HEADER := $(BUILD)/googletest.hpp
+
+FOR_LIBRARY := -Wconversion -Wextra-semi -Wsuggest-override
+FOR_TESTS   := -I. $(GOOGLETEST) -include $(TEST_HEADER)
+
+# --- What there is to build -------------------------------------------------------------------
+
+object = $(patsubst %.cpp,$(BUILD)/objects/%.o,$(1))
+
+LIBRARY         := $(BUILD)/librondo.a
+LIBRARY_OBJECTS := $(call object,$(sort $(shell find src/rondo -name '*.cpp')))
+
+EXAMPLE_SOURCES := $(sort $(wildcard docs/examples/*.cpp))
+EXAMPLES        := $(EXAMPLE_SOURCES:docs/examples/%.cpp=$(BUILD)/examples/%$(EXE))
+
+# The benchmarks, the checks of the book and the fuzzers are programs of their own.
+TESTS        := $(BUILD)/rondo_tests$(EXE)
+TEST_SOURCES := $(sort $(shell find tests \( -path tests/bench -o -path tests/book -o \
+	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
+TEST_OBJECTS := $(call object,$(TEST_SOURCES))
+
+.PHONY: library greet examples tests
+library:  $(LIBRARY)
+greet:    $(BUILD)/examples/greet$(EXE)
+examples: $(EXAMPLES)
+tests:    $(TESTS) examples
+
+# --- How it is built --------------------------------------------------------------------------
+
+# One line a step, or with V=1 the command itself.
+step = $(if $(V),,@echo '  $(1)' >&2;)
+
+# A stamp holds what a file was made from beside its sources: the command, or the list of objects.
+# It is written anew only when that changes; what depends on it is then made anew. So a changed
+# flag compiles everything, and a deleted source leaves the library.
+$(BUILD)/compile.stamp: CONTENT = $(COMPILE) : $(FOR_LIBRARY) : $(FOR_TESTS) : $(shell $(CXX) --version | head -n 1)
+$(BUILD)/library.stamp: CONTENT = $(LIBRARY_OBJECTS)
+$(BUILD)/tests.stamp:   CONTENT = $(LINK) : $(TEST_OBJECTS)
+$(BUILD)/%.stamp: FORCE
+	@mkdir -p $(@D)
+	@test "$$(cat $@ 2>/dev/null)" = '$(CONTENT)' || printf '%s\n' '$(CONTENT)' >$@
+.PHONY: FORCE
+FORCE:
+
+$(BUILD)/objects/%.o: %.cpp $(BUILD)/compile.stamp
+	@mkdir -p $(@D)
+	$(call step,compile  $<)$(COMPILE) $(EXTRA) -MMD -MP -c $< -o $@
+
+$(LIBRARY_OBJECTS): EXTRA = $(FOR_LIBRARY)
+$(TEST_OBJECTS):    EXTRA = $(FOR_TESTS)
+$(TEST_OBJECTS):    $(TEST_HEADER).gch
+$(TEST_HEADER).gch: $(BUILD)/compile.stamp
+	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h >$(TEST_HEADER)
+	$(call step,compile  GoogleTest)$(COMPILE) $(GOOGLETEST) -x c++-header $(TEST_HEADER) -o $@
+
+# Made from nothing each time: ar would keep the members whose sources are gone.
+$(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/library.stamp
+	@rm -f $@
+	$(call step,archive  $@)$(AR) rcs $@ $(LIBRARY_OBJECTS)
+
+$(EXAMPLES): $(BUILD)/examples/%$(EXE): $(BUILD)/objects/docs/examples/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call step,link     $@)$(LINK) $^ $(LIBS) -o $@
+
+$(TESTS): $(TEST_OBJECTS) $(LIBRARY) $(BUILD)/tests.stamp
+	$(call step,link     $@)$(LINK) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
+
+-include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(call object,$(EXAMPLE_SOURCES)))
+
+# --- How it is run ----------------------------------------------------------------------------
+
+.PHONY: run-greet run-tests
+run-greet: $(BUILD)/examples/greet$(EXE)
+	@$<
+
+# Some tests run the examples, and some check that wrong use does not compile.
+run-tests: export RONDO_EXAMPLES_DIR := $(CURDIR)/$(BUILD)/examples
+run-tests: export RONDO_SOURCE_DIR   := $(CURDIR)
+run-tests: export RONDO_CXX          := $(CXX)
+run-tests: export RONDO_CXXFLAGS     := $(LANGUAGE) -I$(CURDIR)/src
+run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
+run-tests: tests
+	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS) $(if $(FILTER),--gtest_filter='$(FILTER)')
+
+include .make/install.mk

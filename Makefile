@@ -1,0 +1,132 @@
+# Rondo: every command of the project. `make` alone lists them.
+#
+# What stands behind the commands is in .make/:
+#   build.mk       how one variant is built: one compiler, one set of flags, one folder under build/
+#   install.mk     how it is installed (templates/: the files for pkg-config and CMake)
+#   check-install  builds the greet example against an installed loop, as a user would
+#   need           installs what a command needs and the machine lacks
+#   run-tests      runs a test program and notes what passed
+#   totals         adds up those notes: "N passed, N failed"
+#   newest-clang   names the newest clang++ of the machine
+#
+# Variables to set on the command line:
+#   CXX=clang++-14     another compiler (its builds get folders of their own)
+#   CXXFLAGS=…         further compiler flags
+#   WERROR=            let warnings be warnings, should a new compiler find one
+#   GTEST_FILTER=…     run only these tests (as GoogleTest reads it)
+#   V=1                show each compiler command whole
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Commands run one after the other; each build inside them uses every core (or what -j says).
+.NOTPARALLEL:
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
+
+ifeq ($(origin CXX),default)
+CXX := $(shell command -v g++ >/dev/null || ! command -v clang++ >/dev/null && echo g++ || echo clang++)
+endif
+export CXX
+
+# $(call variant,FLAVOUR[,COMPILER]): the make that builds this variant; goals follow it.
+variant = $(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS)) -f .make/build.mk \
+	FLAVOUR=$(1) CXX="$(or $(2),$(CXX))" REPORTS=build/reports/$@
+
+need := sh .make/need
+totals = sh .make/totals build/reports/$@
+begin_reports = rm -rf build/reports/$@ && mkdir -p build/reports/$@
+
+.PHONY: help
+help: ## this list
+	@echo 'Usage: make COMMAND'
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- Using it ---------------------------------------------------------------------------------
+
+# Only the example writes to stdout, so that its output can be compared and piped.
+.PHONY: greet
+greet: ## builds the loop and runs the greet example on it
+	@$(need) compiler
+	@$(call variant,release) greet >&2
+	@$(call variant,release) run-greet
+
+# --- Testing it -------------------------------------------------------------------------------
+
+# What the suites Hazard* guard against depends on the optimizer: they run without it too.
+.PHONY: test
+test: ## every test
+	@$(need) compiler googletest
+	@$(begin_reports)
+	@$(call variant,release) run-tests
+	@$(call variant,debug) run-tests FILTER='Hazard*'
+	@$(totals)
+
+.PHONY: sanitize
+sanitize: ## the tests under the address, undefined-behaviour and leak sanitizers, then the thread sanitizer
+	@$(need) compiler sanitizers googletest
+	@$(begin_reports)
+	@$(call variant,asan) run-tests
+	@$(call variant,tsan) run-tests
+	@$(totals)
+
+.PHONY: test-clang
+test-clang: ## the tests built by clang++-14 and by the newest clang++ that is packaged
+	@CXX=clang++-14 $(need) compiler newest-clang googletest
+	@$(begin_reports)
+	@$(call variant,release,clang++-14) run-tests
+	@$(call variant,release,$$(sh .make/newest-clang)) run-tests
+	@$(totals)
+
+# gcov counts for g++. The kernels of other systems compile to nothing here and so do not count.
+.PHONY: coverage
+coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
+	@CXX=g++ $(need) compiler googletest gcovr
+	@$(begin_reports)
+	@find build -path 'build/coverage/*' -name '*.gcda' -delete
+	@$(call variant,coverage,g++) run-tests
+	@gcovr -j $(JOBS) --root . --filter 'src/rondo/' --exclude-throw-branches \
+		--exclude-unreachable-branches --fail-under-line 95 build/coverage; \
+		lines=$$?; $(totals) && exit $$lines
+
+-include tests/bench/bench.mk
+
+# --- Keeping it in order ----------------------------------------------------------------------
+
+# Versions of these differ in what they do; 14 decides, where there is one. The shell looks for it,
+# not make, which would look before `need` has installed it.
+clang_format = $$(command -v clang-format-14 || echo clang-format)
+clang_tidy   = $$(command -v clang-tidy-14 || echo clang-tidy)
+each_source = find $(wildcard src tests docs chapters) \( -name '*.hpp' -o -name '*.cpp' \) -print0 | xargs -0
+
+.PHONY: format
+format: ## lays out all C++ as .clang-format says
+	@$(need) clang-format
+	@$(each_source) $(clang_format) -i
+
+.PHONY: check-format
+check-format: ## fails where `make format` would change something
+	@$(need) clang-format
+	@$(each_source) $(clang_format) --dry-run --Werror
+
+.PHONY: tidy
+tidy: ## clang-tidy over src/rondo
+	@$(need) compiler clang-tidy
+	@find src/rondo -name '*.cpp' | \
+		xargs -P $(JOBS) -I '{}' $(clang_tidy) --quiet '{}' -- -std=c++20 -Isrc -pthread
+
+# --- Passing it on ----------------------------------------------------------------------------
+
+.PHONY: install
+install: ## headers, library, rondo.pc and rondoConfig.cmake into PREFIX=/usr/local (below DESTDIR)
+	@$(need) compiler
+	@$(call variant,release) install
+
+.PHONY: check-install
+check-install: ## installs into build/ and builds greet against that, by pkg-config and by CMake
+	@$(need) compiler pkg-config cmake
+	@$(call variant,release) install PREFIX=build/installed DESTDIR=
+	@sh .make/check-install build/installed
+
+.PHONY: clean
+clean: ## removes all that was built
+	rm -rf build

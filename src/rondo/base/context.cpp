@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <atomic>
+#include <rondo/base/context.hpp>
+
+namespace rondo {
+
+ContextMap::ContextMap(const ContextMap* old, std::uint64_t key, Value value) {
+    if (old != nullptr) values_ = old->values_;
+    std::erase_if(values_, [key](const auto& entry) { return entry.first == key; });
+    if (value) values_.emplace_back(key, std::move(value));
+}
+
+ContextMap::Value ContextMap::value(std::uint64_t key) const {
+    for (const auto& [its_key, value] : values_)
+        if (its_key == key) return value;
+    return nullptr;
+}
+
+const void* ContextMap::find(std::uint64_t key) const {
+    for (const auto& [its_key, value] : values_)
+        if (its_key == key) return value.get();
+    return nullptr;
+}
+
+void Context::change(std::uint64_t key, ContextMap::Value value) {
+    // What was set outside of any task belongs to the thread, and goes when the thread does.
+    struct LastOwner {
+        ~LastOwner() {
+            if (current_map != nullptr) std::exchange(current_map, nullptr)->release();
+        }
+        bool used = false;
+    };
+    static thread_local LastOwner last_owner;
+    last_owner.used = true;
+
+    const auto* map = new ContextMap(current_map, key, std::move(value));
+    if (const auto* old = std::exchange(current_map, map)) old->release();
+}
+
+std::uint64_t Context::new_key() {
+    static std::atomic<std::uint64_t> keys = 0;
+    return ++keys;
+}
+
+}  // namespace rondo

@@ -1,0 +1,187 @@
+/// @file
+/// ContextVar: a value that belongs to the task which set it, wherever that task goes on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <rondo/base/errors.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rondo {
+
+/// What the ContextVars of a task hold: an immutable map, shared by counting.
+///
+/// Setting a variable makes a new map; whoever holds the old one sees what it saw before. So taking
+/// a copy of the context is copying one pointer, and where no variable was ever set, it is null.
+///
+/// Built in chapter 15.
+class ContextMap {
+public:
+    using Value = std::shared_ptr<const void>;
+
+    /// A copy of `old` (which may be null) in which `key` has another value; null takes it out.
+    ContextMap(const ContextMap* old, std::uint64_t key, Value value);
+
+    /// The value under a key, or null.
+    Value value(std::uint64_t key) const;
+    /// Where the value under a key lies, or nullptr.
+    const void* find(std::uint64_t key) const;
+
+    void retain() const { ++count_; }
+    void release() const {
+        if (--count_ == 0) delete this;
+    }
+
+private:
+    std::vector<std::pair<std::uint64_t, Value>> values_;
+    mutable std::uint32_t count_ = 1;
+};
+
+/// The values of all ContextVars at one moment: Python's `contextvars.Context`.
+///
+/// A task runs in the context in which it was made, a callback in the one in which it was
+/// registered. One nullable pointer.
+///
+/// Built in chapter 15.
+class Context {
+public:
+    /// An empty context.
+    Context() = default;
+    Context(const Context& other) : map_(other.map_) {
+        if (map_ != nullptr) map_->retain();
+    }
+    Context(Context&& other) noexcept : map_(std::exchange(other.map_, nullptr)) {}
+    Context& operator=(Context other) noexcept {
+        std::swap(map_, other.map_);
+        return *this;
+    }
+    ~Context() {
+        if (map_ != nullptr) map_->release();
+    }
+
+    /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
+    static Context current() { return Context(current_map); }
+
+    /// Calls a function in this context; what the function sets stays here.
+    /// @return what the function returns.
+    template <class F>
+    decltype(auto) run(F&& function) {
+        const Entered entered(*this);
+        return std::forward<F>(function)();
+    }
+
+    /// Makes a context current on this thread for as long as this object lives.
+    ///
+    /// The map moves to the thread and back, uncounted: where there is none, nothing happens.
+    class Entered {
+    public:
+        explicit Entered(Context& context)
+            : context_(context), outer_(std::exchange(current_map, context.map_)) {}
+        ~Entered() { context_.map_ = std::exchange(current_map, outer_); }
+        Entered(const Entered&) = delete;
+        Entered& operator=(const Entered&) = delete;
+
+    private:
+        Context& context_;
+        const ContextMap* outer_;
+    };
+
+private:
+    template <class T>
+    friend class ContextVar;
+
+    explicit Context(const ContextMap* map) : map_(map) {
+        if (map_ != nullptr) map_->retain();
+    }
+
+    /// Changes one variable in the current context; a null value takes it out.
+    static void change(std::uint64_t key, ContextMap::Value value);
+    /// A number that no other variable has.
+    static std::uint64_t new_key();
+
+    /// What is current on this thread, which owns it.
+    static inline constinit thread_local const ContextMap* current_map = nullptr;
+
+    const ContextMap* map_ = nullptr;
+};
+
+/// A variable with one value for each task: a request's name, a user, a deadline.
+///
+/// What a task sets, its callers and siblings do not see; tasks and callbacks that it makes start
+/// with its values. Make it once, as a global.
+///
+/// Built in chapter 15.
+template <class T>
+class ContextVar {
+public:
+    /// What `set` gives, so that `reset` can undo it.
+    class Token {
+    public:
+        /// The value before, if there was one.
+        std::optional<T> old_value() const {
+            return old_ ? std::optional<T>(*static_cast<const T*>(old_.get())) : std::nullopt;
+        }
+
+    private:
+        friend class ContextVar;
+        Token(std::uint64_t key, ContextMap::Value old) : key_(key), old_(std::move(old)) {}
+        std::uint64_t key_;
+        ContextMap::Value old_;
+        bool used_ = false;
+    };
+
+    /// @param name for people to read.
+    explicit ContextVar(std::string name) : name_(std::move(name)) {}
+    /// @param name for people to read.
+    /// @param value what `get` gives where nothing was set.
+    ContextVar(std::string name, T value) : name_(std::move(name)), default_(std::move(value)) {}
+    ContextVar(const ContextVar&) = delete;
+    ContextVar& operator=(const ContextVar&) = delete;
+
+    const std::string& name() const { return name_; }
+
+    /// The value in the current context, or the default.
+    /// @throws LookupError if there is neither.
+    T get() const {
+        if (const T* found = find()) return *found;
+        if (default_) return *default_;
+        throw LookupError("the context variable '" + name_ + "' has no value here");
+    }
+    /// The value in the current context, or `otherwise`.
+    T get(T otherwise) const {
+        const T* found = find();
+        return found != nullptr ? *found : std::move(otherwise);
+    }
+    /// Sets the value in the current context.
+    Token set(T value) const {
+        Token token(key_, Context::current_map ? Context::current_map->value(key_) : nullptr);
+        Context::change(key_, std::make_shared<const T>(std::move(value)));
+        return token;
+    }
+    /// Puts back what was there before a `set`.
+    /// @throws RuntimeError if the token was used before; std::invalid_argument if it is another
+    /// variable's.
+    void reset(Token& token) const {
+        if (token.key_ != key_)
+            throw std::invalid_argument("this token was made by another variable than '" + name_ +
+                                        "'");
+        if (token.used_) throw RuntimeError("this token of '" + name_ + "' has been used already");
+        token.used_ = true;
+        Context::change(key_, token.old_);
+    }
+
+private:
+    const T* find() const {
+        if (Context::current_map == nullptr) return nullptr;
+        return static_cast<const T*>(Context::current_map->find(key_));
+    }
+
+    std::string name_;
+    std::optional<T> default_;
+    std::uint64_t key_ = Context::new_key();
+};
+
+}  // namespace rondo

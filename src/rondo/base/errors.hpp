@@ -1,0 +1,64 @@
+/// @file
+/// The errors that the loop raises, under asyncio's names.
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace rondo {
+
+/// Wrong use of the loop: another thread's loop, no running loop, awaiting oneself.
+class RuntimeError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// A future that is pending was read, or one that is done was finished again. Built in chapter 7.
+class InvalidStateError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The time was up. Built in chapter 11.
+class TimeoutError : public std::runtime_error {
+public:
+    TimeoutError() : std::runtime_error("the time is up") {}
+    using std::runtime_error::runtime_error;
+};
+
+/// A ContextVar without a value was read. Built in chapter 15.
+class LookupError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Somebody asked the task to stop.
+///
+/// **Not** derived from std::exception, so that `catch (const std::exception&)` does not swallow a
+/// cancellation by accident. Catch it to clean up, then `throw;` it on.
+///
+/// Built in chapter 10.
+class CancelledError final {
+public:
+    CancelledError() = default;
+    /// @param message what was given to `cancel`; may be empty.
+    explicit CancelledError(std::string message) : message_(std::move(message)) {}
+
+    /// The message that was given to `cancel`, or an empty one.
+    const std::string& message() const noexcept { return message_; }
+    /// The same, for those who print whatever they caught.
+    const char* what() const noexcept { return message_.c_str(); }
+
+private:
+    std::string message_;
+};
+
+/// What an exception is and says, for a person to read: `std::runtime_error: no such file`.
+std::string describe(const std::exception_ptr& exception);
+
+/// Whether an exception is a CancelledError.
+bool is_cancellation(const std::exception_ptr& exception);
+
+}  // namespace rondo

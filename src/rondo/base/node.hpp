@@ -1,0 +1,119 @@
+/// @file
+/// Node, what waits in the ready queue, and NodeQueue, the queue itself.
+#pragma once
+
+#include <string_view>
+
+namespace rondo {
+
+/// Something that waits for its turn to run.
+///
+/// The ready queue is *intrusive*: what waits in it (a callback, a task's next step, a finished
+/// operation) *is* the node, so waiting allocates nothing. A node is in one queue at a time.
+///
+/// Built in chapter 1.
+class Node {
+public:
+    /// Runs it. The loop calls this once for each time that the node was queued; by then it is
+    /// out of the queue, and may queue itself again. Exceptions are its own affair.
+    virtual void run() noexcept = 0;
+
+    /// The queue lets go of it without running it, because the loop is being destroyed.
+    virtual void drop() noexcept {}
+
+    /// A task waits for this, and is asked to end: stop waiting, if that can still be done, and see
+    /// to it that the task runs and finds itself cancelled.
+    /// @return false if it cannot: it is over already, or it was a bare yield.
+    /// Built in chapter 10.
+    virtual bool cancel(std::string_view /*message*/) { return false; }
+
+    /// The next in the queue; meaningless when it is in none.
+    Node* next = nullptr;
+
+protected:
+    Node() = default;
+    Node(const Node&) = default;
+    Node& operator=(const Node&) = default;
+    ~Node() = default;
+};
+
+/// Nodes in a line: first in, first out.
+///
+/// A ring with one pointer, to the last; the last one's `next` is the first. That is half the size
+/// of a first and a last pointer, and every Future and Task holds one of these.
+///
+/// Built in chapter 1.
+class NodeQueue {
+public:
+    /// Whether nobody waits.
+    bool empty() const { return last_ == nullptr; }
+
+    /// Puts a node at the end of the line.
+    void push(Node& node) {
+        if (last_ == nullptr) {
+            node.next = &node;
+        } else {
+            node.next = last_->next;
+            last_->next = &node;
+        }
+        last_ = &node;
+    }
+
+    /// Moves all of another line, in its order, behind this one.
+    void append(NodeQueue& other) {
+        if (other.last_ == nullptr) return;
+        if (last_ != nullptr) {
+            Node* first = last_->next;
+            last_->next = other.last_->next;
+            other.last_->next = first;
+        }
+        last_ = other.last_;
+        other.last_ = nullptr;
+    }
+
+    /// Takes the first one out, or gives nullptr when nobody waits.
+    Node* pop() {
+        if (last_ == nullptr) return nullptr;
+        Node* first = last_->next;
+        if (first == last_)
+            last_ = nullptr;
+        else
+            last_->next = first->next;
+        return first;
+    }
+
+    /// Takes them all out, as a chain that ends in nullptr; gives its first node.
+    Node* take_all() {
+        if (last_ == nullptr) return nullptr;
+        Node* first = last_->next;
+        last_->next = nullptr;
+        last_ = nullptr;
+        return first;
+    }
+
+    /// Looks at the first one, or gives nullptr.
+    Node* front() const { return last_ == nullptr ? nullptr : last_->next; }
+
+    /// Takes a node out of the middle: O(n). Whether it was there.
+    bool remove(Node& node) {
+        if (last_ == nullptr) return false;
+        Node* before = last_;
+        do {
+            if (before->next == &node) {
+                if (before == &node)
+                    last_ = nullptr;
+                else if (last_ == &node)
+                    last_ = before;
+                before->next = node.next;
+                return true;
+            }
+            before = before->next;
+        } while (before != last_);
+        return false;
+    }
+
+private:
+    Node* last_ = nullptr;
+};
+
+}  // namespace rondo

@@ -1,0 +1,95 @@
+/// @file
+/// Memory for what comes and goes by the million: frames, tasks, handles.
+#pragma once
+
+#include <cstddef>
+#include <new>
+
+// A sanitizer cannot see a use after free in memory that a pool keeps, so its builds have no pool.
+#if !defined(RONDO_NO_POOL)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define RONDO_NO_POOL
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define RONDO_NO_POOL
+#endif
+#endif
+#endif
+
+namespace rondo::pool {
+
+#ifdef RONDO_NO_POOL
+// A program and a library that disagree on the pool do not link, rather than corrupt the heap.
+inline namespace without_pool {
+void* allocate_block(std::size_t size);
+void free_block(void* block, std::size_t size) noexcept;
+}  // namespace without_pool
+
+inline void* allocate(std::size_t size) { return allocate_block(size); }
+inline void deallocate(void* block, std::size_t size) noexcept { free_block(block, size); }
+#else
+inline namespace with_pool {
+
+/// Sizes are rounded up to a multiple of this.
+inline constexpr std::size_t granularity = 16;
+/// Blocks up to this size come from the pool, larger ones from `operator new`.
+inline constexpr std::size_t largest = 1024;
+
+/// A free block holds nothing but the way to the next.
+struct FreeBlock {
+    FreeBlock* next;
+};
+
+/// One list of free blocks for each size, one set of lists for each thread.
+inline constinit thread_local FreeBlock* free_blocks[largest / granularity + 1] = {};
+
+/// Cuts a new block, of a size that is a multiple of `granularity`, from this thread's slab.
+void* cut_block(std::size_t size);
+
+}  // namespace with_pool
+
+/// Gets a block of at least `size` bytes: the one freed last, if there is one of this size.
+/// @throws std::bad_alloc when memory is exhausted.
+/// Built in chapter 18.
+inline void* allocate(std::size_t size) {
+    if (size > largest) return ::operator new(size);
+    const std::size_t sizes = (size + granularity - 1) / granularity;
+    FreeBlock*& list = free_blocks[sizes];
+    if (list == nullptr) return cut_block(sizes * granularity);
+    FreeBlock* block = list;
+    list = block->next;
+    return block;
+}
+
+/// Gives back a block, with the size that it was asked for with. Any thread may do so: the block
+/// stays with the thread that freed it.
+/// Built in chapter 18.
+inline void deallocate(void* pointer, std::size_t size) noexcept {
+    if (size > largest) return ::operator delete(pointer, size);
+    FreeBlock*& list = free_blocks[(size + granularity - 1) / granularity];
+    auto* block = static_cast<FreeBlock*>(pointer);
+    block->next = list;
+    list = block;
+}
+#endif
+
+}  // namespace rondo::pool
+
+namespace rondo {
+
+/// A base class whose heirs live in the pool.
+/// Built in chapter 18.
+class Pooled {
+public:
+    static void* operator new(std::size_t size) { return pool::allocate(size); }
+    static void operator delete(void* block, std::size_t size) noexcept {
+        pool::deallocate(block, size);
+    }
+
+protected:
+    Pooled() = default;
+    ~Pooled() = default;
+};
+
+}  // namespace rondo

@@ -1,0 +1,55 @@
+/// @file
+/// Slot: a place for a result that is not there yet.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace rondo {
+
+/// A place for the result of a coroutine, a future or a task; empty at first. A result may also be
+/// a reference, or nothing (`void`).
+///
+/// Built in chapter 7.
+template <class T>
+class Slot {
+public:
+    /// Puts the result in.
+    template <class... Args>
+    void set(Args&&... args) {
+        value_.emplace(std::forward<Args>(args)...);
+    }
+    /// Looks at the result, which is there.
+    const T& get() const { return *value_; }
+    /// Takes the result out, by moving it.
+    T take() { return std::move(*value_); }
+
+private:
+    std::optional<T> value_;
+};
+
+/// For a reference, its address.
+template <class T>
+class Slot<T&> {
+public:
+    void set(T& value) { value_ = &value; }
+    T& get() const { return *value_; }
+    T& take() const { return *value_; }
+
+private:
+    T* value_ = nullptr;
+};
+
+/// For nothing, nothing.
+template <>
+class Slot<void> {
+public:
+    void set() {}
+    void get() const {}
+    void take() const {}
+};
+
+}  // namespace rondo

@@ -1,0 +1,54 @@
+/// @file
+/// TimerHeap: timers in exact order.
+#pragma once
+
+#include <cstdint>
+#include <rondo/base/timer_node.hpp>
+#include <vector>
+
+namespace rondo {
+
+/// Timers in the order of their deadlines, and equal deadlines in the order of arming.
+///
+/// A binary heap (Williams, "Algorithm 232: Heapsort", 1964). Each timer knows its index, so that
+/// cancelling takes it out at once: nothing dead is left behind. The deadlines lie in the heap
+/// itself, so that comparing them touches no timer.
+///
+/// Built in chapter 2.
+class TimerHeap {
+public:
+    /// Takes a timer in. O(log n).
+    /// @throws std::bad_alloc; the timer is not armed then.
+    void arm(TimerNode& timer);
+    /// Takes an armed timer out again. O(log n).
+    void disarm(TimerNode& timer);
+    /// Moves all that are due at `now` into a queue, in order.
+    void collect(TimePoint now, NodeQueue& due);
+    /// Moves all that there are into a queue, in no order.
+    void take_all(NodeQueue& all);
+
+    bool empty() const { return entries_.empty(); }
+    /// The nearest deadline, or `never`.
+    TimePoint earliest() const { return entries_.empty() ? never : entries_.front().when; }
+
+private:
+    struct Entry {
+        TimePoint when;
+        std::uint64_t order;  // of arming
+        TimerNode* timer;
+
+        bool before(const Entry& other) const {
+            return when != other.when ? when < other.when : order < other.order;
+        }
+    };
+
+    void put(std::size_t index, const Entry& entry);
+    void move_up(std::size_t index, const Entry& entry);
+    void move_down(std::size_t index, const Entry& entry);
+    void take_out(std::size_t index);
+
+    std::vector<Entry> entries_;
+    std::uint64_t armed_ = 0;
+};
+
+}  // namespace rondo

@@ -1,0 +1,41 @@
+/// @file
+/// TimerNode, what waits for a moment.
+#pragma once
+
+#include <cstdint>
+#include <rondo/base/clock.hpp>
+#include <rondo/base/node.hpp>
+
+namespace rondo {
+
+/// Something that waits for a moment: a callback of `call_later`, a sleeping task.
+///
+/// When the moment has come it goes into the ready queue, as the Node that it is. Until then the
+/// heap or the wheel holds it, and `place` says where, so that it can be taken out again.
+///
+/// Built in chapter 2.
+class TimerNode : public Node {
+public:
+    /// Who holds a timer.
+    enum class Holder : std::uint8_t { nobody, heap, wheel };
+
+    TimerNode() = default;
+    /// @param deadline when it is due.
+    explicit TimerNode(TimePoint deadline) : when(deadline) {}
+
+    /// Whether it waits: neither due yet nor cancelled.
+    bool armed() const { return holder != Holder::nobody; }
+
+    /// When it is due.
+    TimePoint when{};
+    /// The one before it in its slot of the wheel; the one behind it is `next`.
+    TimerNode* previous = nullptr;
+    /// Its index in the heap, or its slot of the wheel.
+    std::uint32_t place = 0;
+    Holder holder = Holder::nobody;
+
+protected:
+    ~TimerNode() = default;
+};
+
+}  // namespace rondo

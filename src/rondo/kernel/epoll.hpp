@@ -1,0 +1,36 @@
+/// @file
+/// Epoll: the Linux kernel, asked for what is ready.
+#pragma once
+
+#include <rondo/kernel/readiness.hpp>
+
+namespace rondo {
+
+/// Linux's epoll: epoll(7). The kernel keeps the table, so asking costs by what is ready, not by
+/// what is waited for.
+///
+/// A watched descriptor is registered level-triggered for what is watched. One that operations use
+/// is registered once, edge-triggered, for both directions and for its whole life: each operation
+/// is tried before it is submitted, so no edge that came earlier is missed, and no system call is
+/// needed to begin or to end one.
+///
+/// Built in chapter 4.
+class Epoll final : public ReadinessPoller {
+public:
+    /// @throws std::system_error if the system has no descriptor left for it.
+    Epoll();
+    ~Epoll() override;
+
+    const char* name() const override { return "epoll"; }
+    void wait(TimePoint until, NodeQueue& ready) override;
+
+protected:
+    void update(Descriptor descriptor, DescriptorEntry& entry) override;
+    void unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept override;
+
+private:
+    int epoll_;
+    bool whole_milliseconds_ = false;  // on a kernel before 5.11, without epoll_pwait2
+};
+
+}  // namespace rondo

@@ -1,0 +1,28 @@
+#include <rondo/loop/callback.hpp>
+#include <rondo/loop/event_loop.hpp>
+
+namespace rondo {
+
+void Callback::cancel() noexcept {
+    cancelled_ = true;
+    discard();
+}
+
+void Callback::drop() noexcept {
+    discard();
+    release();
+}
+
+void Callback::report_failure() noexcept {
+    EventLoop::running()->call_exception_handler(
+        {"Exception in callback", std::current_exception(), {}});
+}
+
+void TimerCallback::cancel() noexcept {
+    const bool waited = armed();
+    if (waited) loop_->disarm(*this);
+    Callback::cancel();
+    if (waited) release();  // the timers let go
+}
+
+}  // namespace rondo

@@ -1,0 +1,155 @@
+/// @file
+/// Callback, a function that waits for its turn, with its arguments.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <rondo/base/context.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/base/pool.hpp>
+#include <rondo/base/timer_node.hpp>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+class EventLoop;
+
+/// What `call_soon` and its like accept: something that can be called with these arguments.
+template <class F, class... Args>
+concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
+
+/// A function that the loop will call: what a Handle refers to.
+///
+/// It is counted: the queue holds it, and so does each Handle. When it has run, or was cancelled,
+/// the function and what it captured are gone, whoever holds a Handle still.
+///
+/// Built in chapter 1.
+class Callback : public Node, public Pooled {
+public:
+    virtual ~Callback() = default;
+
+    bool cancelled() const { return cancelled_; }
+    /// Sees to it that the function is not called (any more).
+    virtual void cancel() noexcept;
+
+    void drop() noexcept override;
+
+    void retain() { ++count_; }
+    void release() noexcept {
+        if (--count_ == 0) delete this;
+    }
+
+protected:
+    /// Destroys the function, unless it is running.
+    virtual void discard() noexcept = 0;
+    /// Tells the loop about the exception that is being handled.
+    static void report_failure() noexcept;
+
+    bool cancelled_ = false;
+    bool running_ = false;
+    Context context_ = Context::current();
+
+private:
+    std::uint32_t count_ = 0;
+};
+
+/// A callback that waits for a moment: what a TimerHandle refers to.
+///
+/// Built in chapter 2.
+class TimerCallback : public Callback, public TimerNode {
+public:
+    TimerCallback(EventLoop& loop, TimePoint deadline) : TimerNode(deadline), loop_(&loop) {}
+
+    void cancel() noexcept override;
+    void drop() noexcept override { Callback::drop(); }
+
+private:
+    EventLoop* loop_;  // there for as long as this is armed
+};
+
+/// A callback with its function in place. `Base` is Callback or TimerCallback.
+///
+/// Built in chapter 1.
+template <class F, class Base>
+class CallbackOf final : public Base {
+public:
+    template <class G, class... BaseArgs>
+    explicit CallbackOf(G&& function, BaseArgs&&... base)
+        : Base(std::forward<BaseArgs>(base)...), function_(std::forward<G>(function)) {}
+
+    void run() noexcept override {
+        if (!this->cancelled_) {
+            this->running_ = true;
+            const Context::Entered entered(this->context_);
+            try {
+                (*std::move(function_))();
+            } catch (...) {
+                this->report_failure();
+            }
+            this->running_ = false;
+            function_.reset();
+        }
+        this->release();  // the queue lets go
+    }
+
+protected:
+    void discard() noexcept override {
+        if (!this->running_) function_.reset();
+    }
+
+private:
+    std::optional<F> function_;
+};
+
+/// A callback for a descriptor that is ready: it is called again and again, and the loop holds it.
+///
+/// Built in chapter 3.
+template <class F>
+class WatchOf final : public Callback {
+public:
+    template <class G>
+    explicit WatchOf(G&& function) : function_(std::forward<G>(function)) {}
+
+    void run() noexcept override {
+        if (this->cancelled_) return;
+        this->running_ = true;
+        const Context::Entered entered(this->context_);
+        try {
+            (*function_)();
+        } catch (...) {
+            this->report_failure();
+        }
+        this->running_ = false;
+        if (this->cancelled_) function_.reset();
+    }
+    void drop() noexcept override {}
+
+protected:
+    void discard() noexcept override {
+        if (!this->running_) function_.reset();
+    }
+
+private:
+    std::optional<F> function_;
+};
+
+/// A function with its arguments, as one thing that is called with none.
+template <class F, class... Args>
+auto bind_arguments(F&& function, Args&&... args) {
+    if constexpr (sizeof...(Args) == 0) {
+        return std::decay_t<F>(std::forward<F>(function));
+    } else {
+        return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
+                    std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
+            std::apply(
+                [](auto& f, auto&... values) { std::invoke(std::move(f), std::move(values)...); },
+                bound);
+        };
+    }
+}
+
+}  // namespace rondo

@@ -1,0 +1,149 @@
+#include <cstdio>
+#include <cstdlib>
+#include <rondo/kernel/choose.hpp>
+#include <rondo/kernel/virtual_time.hpp>
+#include <rondo/loop/event_loop.hpp>
+
+namespace rondo {
+namespace {
+
+std::unique_ptr<Poller> poller_for(const LoopOptions& options) {
+    auto poller = make_poller(options.poller);
+    if (!options.virtual_time) return poller;
+    return std::make_unique<VirtualTime>(std::move(poller));
+}
+
+}  // namespace
+
+EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options)) {}
+
+EventLoop::EventLoop(std::unique_ptr<Poller> poller)
+    : poller_(std::move(poller)), anchor_(new LoopAnchor(*this)) {}
+
+EventLoop::~EventLoop() {
+    if (running_here_) {
+        std::fputs("rondo: an event loop was destroyed while it was running\n", stderr);
+        std::abort();
+    }
+    close();
+}
+
+void EventLoop::refuse_closed() { throw RuntimeError("Event loop is closed"); }
+
+void EventLoop::run_forever() {
+    check_open();
+    if (running_here_) throw RuntimeError("This event loop is already running");
+    if (running_loop != nullptr)
+        throw RuntimeError("Cannot run the event loop while another loop is running");
+    struct Running {
+        explicit Running(EventLoop& its_loop) : loop(its_loop) {
+            running_loop = &loop;
+            loop.running_here_ = true;
+        }
+        ~Running() {
+            running_loop = nullptr;
+            loop.running_here_ = false;
+            loop.stopping_ = false;
+        }
+        EventLoop& loop;
+    };
+    const Running running(*this);
+    do turn();
+    while (!stopping_);
+}
+
+void EventLoop::turn() {
+    ask_kernel();
+    collect_timers();
+    run_ready();
+}
+
+void EventLoop::ask_kernel() {
+    if (ready_.empty() && !stopping_)
+        poller_->wait(timers_.earliest(), ready_);
+    else if (!poller_->idle())
+        poller_->wait(TimePoint::min(), ready_);
+}
+
+void EventLoop::collect_timers() {
+    if (!timers_.empty()) timers_.collect(time(), ready_);
+}
+
+void EventLoop::run_ready() {
+    Node* node = ready_.take_all();
+    while (node != nullptr) {
+        Node* behind = node->next;  // running may queue the node anew, or free it
+        node->run();
+        node = behind;
+    }
+    if (!retired_.empty()) retired_.clear();
+}
+
+void EventLoop::drop_all() {
+    timers_.take_all(ready_);
+    while (Node* node = ready_.pop()) node->drop();
+}
+
+void EventLoop::close() {
+    if (closed_) return;
+    if (running_here_) throw RuntimeError("Cannot close a running event loop");
+    // What is queued goes before the frames that it may lie in. Destructors in those frames may
+    // queue more.
+    drop_all();
+    abandon_tasks();
+    drop_all();
+    while (!watches_.empty()) {
+        const auto [descriptor, direction] = watches_.begin()->first;
+        remove_watch(descriptor, direction);
+    }
+    retired_.clear();
+    closed_ = true;
+    anchor_->loop = nullptr;
+}
+
+void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {
+    Counted<Callback> added(callback);
+    check_open();
+    poller_->watch(descriptor, direction, *callback);
+    Counted<Callback>& slot = watches_[{descriptor, direction}];
+    const Counted<Callback> replaced = std::exchange(slot, std::move(added));
+    if (!replaced) return;
+    replaced->cancel();
+    retired_.push_back(replaced);
+}
+
+bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
+    const auto found = watches_.find({descriptor, direction});
+    if (found == watches_.end()) return false;
+    Counted<Callback> removed = std::move(found->second);
+    watches_.erase(found);
+    poller_->unwatch(descriptor, direction);
+    removed->cancel();
+    retired_.push_back(std::move(removed));
+    return true;
+}
+
+void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
+    if (!exception_handler_) return default_exception_handler(context);
+    try {
+        exception_handler_(*this, context);
+    } catch (...) {
+        default_exception_handler(
+            {"Unhandled error in exception handler", std::current_exception(), {}});
+        default_exception_handler(context);
+    }
+}
+
+void EventLoop::default_exception_handler(const ErrorContext& context) noexcept {
+    std::string text = "rondo: " + context.message;
+    if (!context.source.empty()) text += " (" + context.source + ")";
+    text += ": " + describe(context.exception) + "\n";
+    std::fputs(text.c_str(), stderr);
+}
+
+EventLoop& get_running_loop() {
+    if (EventLoop::running() == nullptr) throw RuntimeError("no running event loop");
+    return *EventLoop::running();
+}
+
+}  // namespace rondo

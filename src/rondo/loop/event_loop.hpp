@@ -1,0 +1,270 @@
+/// @file
+/// EventLoop: who runs your code, and when.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <rondo/base/clock.hpp>
+#include <rondo/base/errors.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/base/timer_wheel.hpp>
+#include <rondo/kernel/poller.hpp>
+#include <rondo/loop/anchor.hpp>
+#include <rondo/loop/handle.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rondo {
+
+template <class T>
+class Future;
+class AnyFuture;
+class TaskCore;
+
+/// What the exception handler is told.
+struct ErrorContext {
+    /// What happened: "Exception in callback".
+    std::string message;
+    /// The exception; never null.
+    std::exception_ptr exception;
+    /// Whose it is: a task's name and where it was made; may be empty.
+    std::string source;
+};
+
+/// What to do with an exception that nobody else can catch.
+using ExceptionHandler = std::function<void(EventLoop&, const ErrorContext&)>;
+
+/// How a loop is to be made.
+struct LoopOptions {
+    /// The kernel interface: "epoll", "poll". Empty: what `RONDO_POLLER` says, or the best.
+    std::string_view poller = {};
+    /// Whether time is virtual: instead of waiting, the clock jumps to the next deadline.
+    bool virtual_time = false;
+};
+
+/// An event loop: one thread, one line of callbacks that are ready, and a kernel that it asks for
+/// more. asyncio's `AbstractEventLoop`.
+///
+/// One turn: ask the kernel, and wait for it if there is nothing to do; queue what it reports, then
+/// the timers that are due; run those callbacks that are ready at that moment. What they schedule
+/// runs in the next turn.
+///
+/// All functions are for the thread in which the loop runs.
+///
+/// Built in chapter 1, and in nearly every chapter after it.
+class EventLoop {
+public:
+    /// @throws RuntimeError if there is no poller of this name.
+    explicit EventLoop(const LoopOptions& options = {});
+    /// A loop on a poller of your own.
+    explicit EventLoop(std::unique_ptr<Poller> poller);
+    /// Closes the loop. It must not be running.
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+
+    /// @name Callbacks
+    /// @{
+
+    /// Calls a function in the next turn, after all that are queued already. Arguments are stored
+    /// by value and moved into the call; use std::ref for references.
+    /// @throws RuntimeError if the loop is closed.
+    /// Built in chapter 1.
+    template <class F, class... Args>
+        requires Callable<F, Args...>
+    Handle call_soon(F&& function, Args&&... args) {
+        check_open();
+        auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
+        auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound));
+        callback->retain();  // the queue's share
+        ready_.push(*callback);
+        return Handle(*callback);
+    }
+
+    /// Calls a function after a delay: never earlier. A delay of 0 or less is due at once, in a
+    /// turn that is yet to come; one too long for the clock never ends.
+    /// @throws RuntimeError if the loop is closed; std::invalid_argument if the delay is not a
+    /// number.
+    /// Built in chapter 2.
+    template <class Rep, class Period, class F, class... Args>
+        requires Callable<F, Args...>
+    TimerHandle call_later(std::chrono::duration<Rep, Period> delay, F&& function,
+                           Args&&... args) {
+        return call_at(later(time(), to_duration(delay)), std::forward<F>(function),
+                       std::forward<Args>(args)...);
+    }
+
+    /// Calls a function at a moment of the loop's clock, `time()`. Callbacks are called in the
+    /// order of their deadlines, and those of equal deadlines in the order in which they came.
+    /// @throws RuntimeError if the loop is closed.
+    /// Built in chapter 2.
+    template <class F, class... Args>
+        requires Callable<F, Args...>
+    TimerHandle call_at(TimePoint when, F&& function, Args&&... args) {
+        check_open();
+        auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
+        auto* callback =
+            new CallbackOf<decltype(bound), TimerCallback>(std::move(bound), *this, when);
+        TimerHandle handle(*callback);
+        arm(*callback);
+        callback->retain();  // the timers' share
+        return handle;
+    }
+
+    /// What time it is by the loop's clock, which never goes back.
+    /// Built in chapter 2.
+    TimePoint time() const { return poller_->now(); }
+
+    /// @}
+    /// @name Running
+    /// @{
+
+    /// Runs until `stop()` is called.
+    /// @throws RuntimeError if a loop is running in this thread already, or the loop is closed.
+    /// Built in chapter 1.
+    void run_forever();
+    /// Lets the current turn finish and then ends `run_forever`. If the loop is not running yet, it
+    /// will run one turn. Built in chapter 1.
+    void stop() { stopping_ = true; }
+    /// Whether `run_forever` is at work. Built in chapter 1.
+    bool is_running() const { return running_here_; }
+    /// Drops all that is queued, armed or watched, ends all tasks, and frees what belongs to them.
+    /// Nothing of it is called any more.
+    /// @throws RuntimeError if the loop is running.
+    /// Built in chapter 1.
+    void close();
+    /// Built in chapter 1.
+    bool is_closed() const { return closed_; }
+
+    /// Runs until an awaitable is done: a Coro (a task is made of it), a Task or a Future.
+    /// @return its result; its exception is thrown.
+    /// @throws RuntimeError if the loop is stopped before that.
+    /// Built in chapter 9.
+    template <class A>
+    auto run_until_complete(A&& awaitable);
+
+    /// Makes a future that belongs to this loop. Built in chapter 7.
+    template <class T = void>
+    Future<T> create_future();
+
+    /// Makes a task of an awaitable: see rondo::create_task. Built in chapter 9.
+    template <class A, class... Options>
+    auto create_task(A&& awaitable, Options&&... options);
+
+    /// The loop that runs in this thread, or nullptr. Built in chapter 1.
+    static EventLoop* running() { return running_loop; }
+
+    /// @}
+    /// @name Descriptors
+    /// @{
+
+    /// Calls a function in every turn in which a descriptor can be read without blocking, or has
+    /// come to its end. One that was registered before for reading is replaced.
+    /// @throws RuntimeError if the loop is closed, or the system cannot wait for this descriptor.
+    /// Built in chapter 3.
+    template <class F, class... Args>
+        requires Callable<F, Args...>
+    void add_reader(Descriptor descriptor, F&& function, Args&&... args) {
+        auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
+        add_watch(descriptor, Direction::read, new WatchOf<decltype(bound)>(std::move(bound)));
+    }
+    /// The same for writing. Built in chapter 3.
+    template <class F, class... Args>
+        requires Callable<F, Args...>
+    void add_writer(Descriptor descriptor, F&& function, Args&&... args) {
+        auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
+        add_watch(descriptor, Direction::write, new WatchOf<decltype(bound)>(std::move(bound)));
+    }
+    /// Stops calling the function that waits to read. It is safe in that function itself.
+    /// @return whether there was one.
+    /// Built in chapter 3.
+    bool remove_reader(Descriptor descriptor) { return remove_watch(descriptor, Direction::read); }
+    /// The same for writing. Built in chapter 3.
+    bool remove_writer(Descriptor descriptor) { return remove_watch(descriptor, Direction::write); }
+
+    /// @}
+    /// @name Exceptions that nobody caught
+    /// @{
+
+    /// Decides what becomes of exceptions that leave a callback, or that nobody retrieves. Without
+    /// a handler they are printed on standard error. One bad callback never stops the loop.
+    /// @param handler an empty function brings back the default.
+    /// Built in chapter 1.
+    void set_exception_handler(ExceptionHandler handler) {
+        exception_handler_ = std::move(handler);
+    }
+    /// Hands an exception to the handler. Built in chapter 1.
+    void call_exception_handler(const ErrorContext& context) noexcept;
+    /// Prints an exception on standard error. Built in chapter 1.
+    static void default_exception_handler(const ErrorContext& context) noexcept;
+
+    /// @}
+    /// @name For those who write awaitables
+    /// @{
+
+    /// Puts a node at the end of the ready queue. It must stay alive until it has run.
+    /// Built in chapter 1.
+    void schedule(Node& node) { ready_.push(node); }
+    /// Puts all nodes of a line at the end of the ready queue. Built in chapter 7.
+    void schedule_all(NodeQueue& nodes) { ready_.append(nodes); }
+    /// Arms a timer, which is scheduled when `timer.when` has come. Built in chapter 2.
+    void arm(TimerNode& timer) { timers_.arm(timer); }
+    /// Takes an armed timer back. Built in chapter 2.
+    void disarm(TimerNode& timer) { timers_.disarm(timer); }
+    /// The kernel that this loop asks. Built in chapter 3.
+    Poller& poller() { return *poller_; }
+    /// Where to find this loop, for what may outlive it. Built in chapter 7.
+    LoopAnchor& anchor() { return *anchor_; }
+
+    /// @}
+
+private:
+    friend class TaskCore;
+
+    void turn();
+    void ask_kernel();
+    void collect_timers();
+    void run_ready();
+
+    void check_open() const {
+        if (closed_) refuse_closed();
+    }
+    [[noreturn]] static void refuse_closed();
+    void drop_all();
+    void abandon_tasks() noexcept;                  // in tasks/task_core.cpp
+    void run_until_done(const AnyFuture& future);  // in tasks/future.cpp
+
+    template <class F, class... Args>
+    static auto bind_repeated(F&& function, Args&&... args) {
+        return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
+                    std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
+            std::apply([](auto& f, auto&... values) { std::invoke(f, values...); }, bound);
+        };
+    }
+    void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
+    bool remove_watch(Descriptor descriptor, Direction direction);
+
+    static inline constinit thread_local EventLoop* running_loop = nullptr;
+
+    NodeQueue ready_;
+    TimerWheel timers_;
+    std::unique_ptr<Poller> poller_;
+    bool stopping_ = false;
+    bool running_here_ = false;
+    bool closed_ = false;
+    TaskCore* tasks_ = nullptr;  // those that are not done, in a list
+    Counted<LoopAnchor> anchor_;
+    ExceptionHandler exception_handler_;
+    std::map<std::pair<Descriptor, Direction>, Counted<Callback>> watches_;
+    std::vector<Counted<Callback>> retired_;  // removed, but perhaps in the batch that runs
+};
+
+/// The loop that runs in this thread.
+/// @throws RuntimeError if none does.
+/// Built in chapter 1.
+EventLoop& get_running_loop();
+
+}  // namespace rondo

@@ -1,0 +1,16 @@
+/// @file
+/// The whole library: all that a program has to include.
+#pragma once
+
+#include <rondo/base/clock.hpp>
+#include <rondo/base/context.hpp>
+#include <rondo/base/errors.hpp>
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/coro.hpp>
+#include <rondo/tasks/future.hpp>
+#include <rondo/tasks/run.hpp>
+#include <rondo/tasks/sleep.hpp>
+#include <rondo/tasks/task.hpp>
+
+/// An event loop that means what Python's asyncio means.
+namespace rondo {}

@@ -1,0 +1,122 @@
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/done_callback.hpp>
+
+namespace rondo {
+namespace {
+
+/// Holds a completion until the queue has come to this.
+class Keeper final : public Node, public Pooled {
+public:
+    explicit Keeper(Completion& kept) : kept_(&kept) {}
+    void run() noexcept override { delete this; }
+    void drop() noexcept override { delete this; }
+
+private:
+    Counted<Completion> kept_;
+};
+
+}  // namespace
+
+Completion::Completion(EventLoop& loop) : anchor_(&loop.anchor()) {}
+
+Completion::~Completion() {
+    while (Node* node = waiters_.pop()) node->drop();
+    if (state_ != State::failed || retrieved_) return;
+    const ErrorContext context{
+        std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error_,
+        describe_self()};
+    if (loop() != nullptr)
+        loop()->call_exception_handler(context);
+    else
+        EventLoop::default_exception_handler(context);
+}
+
+void Completion::check_pending() const {
+    if (done()) throw InvalidStateError("invalid state: it is done already");
+}
+
+void Completion::check_result() {
+    if (state_ == State::finished) return;
+    if (state_ == State::pending) throw InvalidStateError("Result is not ready.");
+    retrieved_ = true;
+    std::rethrow_exception(error_);
+}
+
+std::exception_ptr Completion::exception() {
+    if (state_ == State::pending) throw InvalidStateError("Exception is not set.");
+    if (state_ == State::cancelled) std::rethrow_exception(error_);
+    retrieved_ = true;
+    return error_;
+}
+
+void Completion::set_exception(std::exception_ptr exception) {
+    if (is_task()) throw RuntimeError("Task does not support set_exception operation");
+    check_pending();
+    if (!exception) throw std::invalid_argument("set_exception needs an exception");
+    error_ = std::move(exception);
+    finish(State::failed);
+}
+
+void Completion::finish(State state) {
+    state_ = state;
+    if (!waiters_.empty()) wake_all();
+}
+
+void Completion::finish_cancelled(std::string_view message) {
+    error_ = std::make_exception_ptr(CancelledError(std::string(message)));
+    finish(State::cancelled);
+}
+
+void Completion::mark_abandoned() {
+    error_ = std::make_exception_ptr(CancelledError("the event loop was closed"));
+    state_ = State::cancelled;
+}
+
+EventLoop& Completion::loop_or_refuse() const {
+    if (loop() == nullptr) throw RuntimeError("Event loop is closed");
+    return *loop();
+}
+
+void Completion::wake_all() {
+    EventLoop& its_loop = loop_or_refuse();
+    // The callbacks refer to this without holding it, or it would never be freed. So what comes
+    // behind the last of them in the queue holds it for them.
+    if (has_callbacks_) waiters_.push(*new Keeper(*this));
+    its_loop.schedule_all(waiters_);
+}
+
+void Completion::add_waiter(Node& node) {
+    if (done())
+        loop_or_refuse().schedule(node);
+    else
+        waiters_.push(node);
+}
+
+void Completion::add_done_callback(DoneCallback& callback) {
+    if (done()) {
+        callback.hold(*this);
+    } else {
+        callback.refer_to(*this);
+        has_callbacks_ = true;
+    }
+    add_waiter(callback);
+}
+
+std::size_t Completion::remove_done_callback(const std::type_info& type, const void* function) {
+    std::size_t removed = 0;
+    NodeQueue kept;
+    while (Node* node = waiters_.pop()) {
+        auto* callback = dynamic_cast<DoneCallback*>(node);
+        if (callback != nullptr && callback->is_copy_of(type, function)) {
+            callback->drop();
+            ++removed;
+        } else {
+            kept.push(*node);
+        }
+    }
+    waiters_.append(kept);
+    return removed;
+}
+
+}  // namespace rondo

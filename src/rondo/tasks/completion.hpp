@@ -1,0 +1,116 @@
+/// @file
+/// Completion, what a Future and a Task have in common: it will be done one day.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <rondo/base/counted.hpp>
+#include <rondo/base/errors.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/base/pool.hpp>
+#include <rondo/loop/anchor.hpp>
+#include <string>
+#include <string_view>
+#include <typeinfo>
+
+namespace rondo {
+
+class DoneCallback;
+
+/// The part of a Future or a Task that does not depend on the type of its result.
+///
+/// It is pending, and then once and for ever done: with a result, with an exception, or cancelled.
+/// Whoever waits for that (awaiting tasks and done-callbacks alike) is a Node in one line, which
+/// goes into the ready queue in its order when it is done: nothing runs behind anybody's back.
+///
+/// It is counted: each Future and Task handle holds it. It may outlive its loop.
+///
+/// Built in chapter 7.
+class Completion : public Pooled {
+public:
+    explicit Completion(EventLoop& loop);
+    Completion(const Completion&) = delete;
+    Completion& operator=(const Completion&) = delete;
+
+    bool done() const { return state_ != State::pending; }
+    bool cancelled() const { return state_ == State::cancelled; }
+
+    /// The exception, or null if there is a result.
+    /// @throws InvalidStateError if it is pending; CancelledError if it is cancelled.
+    std::exception_ptr exception();
+    /// Passes if there is a result.
+    /// @throws The exception; CancelledError; InvalidStateError if it is pending.
+    void check_result();
+
+    /// Asks for the end. A future is cancelled at once; a task is asked.
+    /// @return false if it is done already.
+    virtual bool cancel(std::string_view message) = 0;
+    /// Whether this is a task: its owner is its coroutine, and nobody else can give it a result.
+    virtual bool is_task() const { return false; }
+    /// Where the result lies, whose type the caller knows.
+    virtual void* result_place() = 0;
+
+    /// Ends with an exception. @throws InvalidStateError if it is done.
+    void set_exception(std::exception_ptr exception);
+
+    /// Joins the line of those that wait; it is queued as soon as this is done.
+    void add_waiter(Node& node);
+    /// Leaves the line again. Whether it stood there.
+    bool remove_waiter(Node& node) { return waiters_.remove(node); }
+    /// Adds a function that is called, by the loop, when this is done.
+    void add_done_callback(DoneCallback& callback);
+    /// Takes out all copies of a function that wait still. @return how many there were.
+    std::size_t remove_done_callback(const std::type_info& type, const void* function);
+
+    /// The loop, or nullptr once it is closed.
+    EventLoop* loop() const { return anchor_->loop; }
+    /// Nobody has to look at the exception any more.
+    void mark_retrieved() { retrieved_ = true; }
+    /// Whether a look at the exception is still owed.
+    bool unretrieved() const { return state_ == State::failed && !retrieved_; }
+
+    void retain() { ++count_; }
+    void release() {
+        if (--count_ == 0) delete this;
+    }
+
+protected:
+    enum class State : std::uint8_t { pending, finished, failed, cancelled };
+
+    virtual ~Completion();
+
+    /// Who this is, for reports.
+    virtual std::string describe_self() const { return {}; }
+
+    /// @throws InvalidStateError unless it is pending.
+    void check_pending() const;
+    /// From now on it is done; wakes those that wait. An exception is set before.
+    void finish(State state);
+    /// It is cancelled, but nobody is woken: the loop is being closed.
+    void mark_abandoned();
+    /// Ends as cancelled.
+    void finish_cancelled(std::string_view message);
+
+    std::exception_ptr error_;
+
+private:
+    void wake_all();
+    EventLoop& loop_or_refuse() const;
+
+    NodeQueue waiters_;
+    Counted<LoopAnchor> anchor_;
+    std::uint32_t count_ = 0;
+    State state_ = State::pending;
+    bool retrieved_ : 1 = false;
+    bool has_callbacks_ : 1 = false;
+
+protected:
+    // A task's own. They lie here because there is room.
+    bool begun_ : 1 = false;        // its first step has been made
+    bool scheduled_ : 1 = false;    // it is in the ready queue
+    bool must_cancel_ : 1 = false;  // it was cancelled where nothing could be interrupted
+    bool interrupted_ : 1 = false;  // its wait was cut short by a cancel
+};
+
+}  // namespace rondo

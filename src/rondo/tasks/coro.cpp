@@ -1,0 +1,22 @@
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/coro.hpp>
+
+namespace rondo {
+
+void report_never_awaited(const Frame& frame) noexcept {
+    const std::string place = std::string(frame.file) + ":" + std::to_string(frame.line);
+    const ErrorContext context{"coroutine '" + std::string(frame.function) + "' was never awaited",
+                               std::make_exception_ptr(RuntimeError("never awaited")), place};
+    if (EventLoop* loop = EventLoop::running())
+        loop->call_exception_handler(context);
+    else
+        EventLoop::default_exception_handler(context);
+}
+
+void refuse_await_outside() {
+    throw RuntimeError("co_await outside of a task: use rondo::run or create_task");
+}
+
+void refuse_second_await() { throw RuntimeError("cannot reuse already awaited coroutine"); }
+
+}  // namespace rondo

@@ -1,0 +1,205 @@
+/// @file
+/// Coro, a function that can stop in the middle: Python's `async def`.
+#pragma once
+
+#include <concepts>
+#include <coroutine>
+#include <exception>
+#include <rondo/base/pool.hpp>
+#include <rondo/base/slot.hpp>
+#include <rondo/tasks/frame.hpp>
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+template <class T>
+class Coro;
+
+/// Reports a coroutine that was made and never awaited.
+void report_never_awaited(const Frame& frame) noexcept;
+/// Refuses an await outside of any task.
+[[noreturn]] void refuse_await_outside();
+/// Refuses to await what was awaited, or moved from, before.
+[[noreturn]] void refuse_second_await();
+
+/// The rules by which the compiler runs a Coro: the part that does not depend on the result.
+///
+/// Built in chapter 8.
+class CoroPromiseBase : public Frame {
+public:
+    /// The compiler would hand a coroutine's own parameters to a promise that can take them. No
+    /// parameter is of this type, so all it ever gets are the defaults: where the coroutine is.
+    struct NoArgument {};
+
+    CoroPromiseBase(const char* its_file, const char* its_function, int its_line)
+        : Frame(its_file, its_function, its_line) {}
+
+    static void* operator new(std::size_t size) { return pool::allocate(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept {
+        pool::deallocate(frame, size);
+    }
+
+    /// Calling a coroutine runs nothing of it.
+    std::suspend_always initial_suspend() noexcept { return {}; }
+
+    /// At its end it hands over to its caller.
+    struct FinalAwaiter {
+        FinalAwaiter() = default;
+        bool await_ready() noexcept { return false; }
+        template <class Promise>
+        void await_suspend(std::coroutine_handle<Promise> done) noexcept {
+            FrameStack::current()->leave(done.promise());
+        }
+        void await_resume() noexcept {}
+    };
+    FinalAwaiter final_suspend() noexcept { return {}; }
+
+    void unhandled_exception() noexcept { error_ = std::current_exception(); }
+
+    /// The exception that ended it, or null.
+    const std::exception_ptr& error() const { return error_; }
+
+protected:
+    ~CoroPromiseBase() = default;
+
+private:
+    std::exception_ptr error_;
+};
+
+/// The rules by which the compiler runs a Coro<T>.
+///
+/// Built in chapter 8.
+template <class T>
+class CoroPromise final : public CoroPromiseBase {
+public:
+    CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
+                const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
+        : CoroPromiseBase(its_file, its_function, its_line) {
+        handle = std::coroutine_handle<CoroPromise>::from_promise(*this);
+    }
+
+    Coro<T> get_return_object() { return Coro<T>(*this); }
+
+    template <class U = T>
+        requires std::constructible_from<T, U&&>
+    void return_value(U&& value) {
+        result_.set(std::forward<U>(value));
+    }
+
+    /// Where the result lies.
+    Slot<T>& result() { return result_; }
+
+private:
+    Slot<T> result_;
+};
+
+/// The same for a Coro<void>, which returns nothing.
+template <>
+class CoroPromise<void> final : public CoroPromiseBase {
+public:
+    CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
+                const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
+        : CoroPromiseBase(its_file, its_function, its_line) {
+        handle = std::coroutine_handle<CoroPromise>::from_promise(*this);
+    }
+
+    Coro<void> get_return_object();
+    void return_void() {}
+
+    Slot<void> result() { return {}; }
+};
+
+/// A function that can stop in the middle, and what it returns in the end: the return type of a
+/// coroutine. Python's coroutine object.
+///
+/// Lazy: calling the function runs nothing. `co_await` runs it at once, within the awaiting task,
+/// with no trip through the loop; `create_task` makes a task of it, which runs by itself. It is
+/// awaited once, by a coroutine of this library. One that is never awaited is reported when it is
+/// destroyed.
+///
+/// @tparam T what `co_await` gives; void by default.
+/// Built in chapter 8.
+template <class T = void>
+class [[nodiscard("a coroutine does nothing until it is awaited")]] Coro {
+public:
+    using promise_type = CoroPromise<T>;
+
+    Coro(Coro&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coro& operator=(Coro&& other) noexcept {
+        std::swap(promise_, other.promise_);
+        return *this;
+    }
+    ~Coro() {
+        if (promise_ == nullptr) return;
+        report_never_awaited(*promise_);
+        close();
+    }
+
+    /// Destroys a coroutine that is not going to be awaited, without a report. Python's `close()`.
+    void close() noexcept {
+        if (promise_ != nullptr) std::exchange(promise_, nullptr)->handle.destroy();
+    }
+
+    /// Gives up the frame to whoever will run and destroy it.
+    /// @throws RuntimeError if it was awaited before.
+    promise_type& release() {
+        if (promise_ == nullptr) refuse_second_await();
+        return *std::exchange(promise_, nullptr);
+    }
+
+    /// What happens at `co_await`.
+    class Awaiter {
+    public:
+        explicit Awaiter(Coro& coro) : coro_(coro) {}
+
+        bool await_ready() const noexcept { return false; }
+
+        template <class Promise>
+        void await_suspend(std::coroutine_handle<Promise> awaiting,
+                           const char* file = __builtin_FILE(),
+                           const char* function = __builtin_FUNCTION(),
+                           int line = __builtin_LINE()) {
+            static_assert(std::derived_from<Promise, Frame>,
+                          "a rondo::Coro can be awaited only in a coroutine that returns a "
+                          "rondo::Coro");
+            if (FrameStack::current() == nullptr) refuse_await_outside();
+            Frame& caller = awaiting.promise();
+            caller.file = file;
+            caller.function = function;
+            caller.line = line;
+            promise_ = &coro_.release();
+            FrameStack::current()->enter(*promise_);
+        }
+
+        T await_resume() {
+            // The frame goes when the result has left it.
+            struct Destroyer {
+                ~Destroyer() { promise.handle.destroy(); }
+                promise_type& promise;
+            };
+            const Destroyer destroyer{*promise_};
+            if (promise_->error()) std::rethrow_exception(promise_->error());
+            return promise_->result().take();
+        }
+
+    private:
+        Coro& coro_;
+        promise_type* promise_ = nullptr;
+    };
+
+    /// Runs it, and waits for its end.
+    /// @return what it returns; its exception is thrown.
+    /// @throws RuntimeError if it was awaited before, or if no task is running.
+    Awaiter operator co_await() { return Awaiter(*this); }
+
+private:
+    friend promise_type;
+    explicit Coro(promise_type& promise) : promise_(&promise) {}
+
+    promise_type* promise_;
+};
+
+inline Coro<void> CoroPromise<void>::get_return_object() { return Coro<void>(*this); }
+
+}  // namespace rondo

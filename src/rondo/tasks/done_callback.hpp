@@ -1,0 +1,84 @@
+/// @file
+/// DoneCallback, a function that waits for a future or a task to be done.
+#pragma once
+
+#include <concepts>
+#include <rondo/base/context.hpp>
+#include <rondo/base/counted.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/base/pool.hpp>
+#include <rondo/loop/callback.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+namespace rondo {
+
+/// Two of these functions can be told to be the same: function pointers, and whatever has `==` or
+/// holds nothing.
+template <class F>
+concept ComparableFunction =
+    std::equality_comparable<std::decay_t<F>> || std::is_empty_v<std::decay_t<F>>;
+
+/// A function that the loop calls when a future or a task is done.
+///
+/// Built in chapter 7.
+class DoneCallback : public Node, public Pooled {
+public:
+    virtual ~DoneCallback() = default;
+
+    void drop() noexcept override { delete this; }
+    /// Whether this is the same function.
+    virtual bool is_copy_of(const std::type_info& type, const void* function) const = 0;
+    /// Notes what it waits for, which holds this.
+    void refer_to(Completion& completion) { completion_ = &completion; }
+    /// Notes what it was given to, which is done, and holds it.
+    void hold(Completion& completion) {
+        completion_ = &completion;
+        held_ = Counted<Completion>(&completion);
+    }
+
+protected:
+    /// Tells the loop about the exception that is being handled.
+    static void report_failure() noexcept;
+
+    Completion* completion_ = nullptr;
+    Counted<Completion> held_;
+    Context context_ = Context::current();
+};
+
+/// The same, with its function in place, which is called with a `FutureHandle`.
+///
+/// Built in chapter 7.
+template <class F, class FutureHandle>
+class DoneCallbackOf final : public DoneCallback {
+public:
+    template <class G>
+    explicit DoneCallbackOf(G&& function) : function_(std::forward<G>(function)) {}
+
+    void run() noexcept override {
+        {
+            const Context::Entered entered(context_);
+            try {
+                function_(FutureHandle(*completion_));
+            } catch (...) {
+                report_failure();
+            }
+        }
+        delete this;
+    }
+
+    bool is_copy_of(const std::type_info& type, const void* function) const override {
+        if (type != typeid(F)) return false;
+        if constexpr (std::equality_comparable<F>)
+            return function_ == *static_cast<const F*>(function);
+        else
+            return std::is_empty_v<F>;
+    }
+
+private:
+    F function_;
+};
+
+}  // namespace rondo

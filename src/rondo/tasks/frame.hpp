@@ -1,0 +1,90 @@
+/// @file
+/// Frame, a coroutine that can be paused, and FrameStack, those that wait for each other.
+#pragma once
+
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <rondo/base/pool.hpp>
+#include <utility>
+
+namespace rondo {
+
+/// The part of a coroutine's frame that does not depend on its type: a base of its promise.
+///
+/// Built in chapter 8.
+class Frame {
+public:
+    /// Where it was made; from the first await on, where it stands.
+    Frame(const char* its_file, const char* its_function, int its_line)
+        : file(its_file), function(its_function), line(its_line) {}
+    Frame(const Frame&) = delete;
+    Frame& operator=(const Frame&) = delete;
+
+    /// How to go on with it, or destroy it.
+    std::coroutine_handle<> handle;
+    /// Who awaits it; nullptr for the outermost.
+    Frame* caller = nullptr;
+    const char* file;
+    const char* function;
+    int line;
+
+protected:
+    ~Frame() = default;
+};
+
+/// Coroutines that await each other, the innermost on top: what a thread's call stack is for
+/// functions. A Task is one.
+///
+/// Only the innermost one is ever resumed, in a loop that holds no stack of its own: a million
+/// coroutines deep, it is as shallow as with one. (Symmetric transfer would do that too, but
+/// only where the compiler makes tail calls: not at -O0.)
+///
+/// Built in chapter 8.
+class FrameStack {
+public:
+    FrameStack() = default;
+    FrameStack(const FrameStack&) = delete;
+    FrameStack& operator=(const FrameStack&) = delete;
+
+    /// The innermost coroutine: the one that goes on next.
+    Frame* top() const { return top_; }
+
+    /// The top one awaits another, which is run first.
+    void enter(Frame& callee) {
+        callee.caller = top_;
+        top_ = &callee;
+    }
+    /// The top one is done, and its caller goes on. Its frame is the caller's to destroy.
+    void leave(const Frame& frame) { top_ = frame.caller; }
+
+    /// Runs on until everything waits, or the outermost coroutine is done.
+    /// @return the outermost one if it is done, else nullptr.
+    Frame* resume() {
+        while (true) {
+            Frame* running = top_;
+            running->handle.resume();
+            if (top_ == nullptr) return running;
+            if (top_ == running) return nullptr;  // it waits for something that is no coroutine
+        }
+    }
+
+    /// Destroys all frames, the innermost first: it may refer to what the outer ones hold.
+    void destroy() noexcept {
+        while (top_ != nullptr) std::exchange(top_, top_->caller)->handle.destroy();
+    }
+
+    /// The stack that is running in this thread, or nullptr.
+    static FrameStack* current() { return current_stack; }
+
+protected:
+    ~FrameStack() = default;
+
+    static inline constinit thread_local FrameStack* current_stack = nullptr;
+
+private:
+    Frame* top_ = nullptr;
+};
+
+}  // namespace rondo

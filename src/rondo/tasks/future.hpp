@@ -1,0 +1,247 @@
+/// @file
+/// Future, a result that is not there yet.
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <rondo/base/slot.hpp>
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/done_callback.hpp>
+#include <rondo/tasks/waiter.hpp>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+template <class T>
+class Future;
+
+/// Lets a task wait in the line of a future or a task.
+void join_waiters(Completion& completion, TaskCore& task);
+/// Passes if the future, for which the task may have waited, has a result; else throws.
+void check_end(Completion& completion, TaskCore* task);
+
+/// `co_await` on a future or a task: gives a copy of the result, or moves it out.
+///
+/// Built in chapter 9.
+/// @tparam Result what it gives: T for a Future<T>; void for an AnyFuture.
+/// @tparam moves whether the result is moved out.
+template <class Result, bool moves>
+class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>> {
+public:
+    explicit FutureAwaiter(Completion& completion) : completion_(&completion) {}
+    ~FutureAwaiter() {
+        if (this->task_ != nullptr && !completion_->done()) leave();
+    }
+
+    bool await_ready() const { return completion_->done(); }
+    Result await_resume() {
+        check_end(*completion_, this->task_);
+        if constexpr (std::is_void_v<Result>) {
+            return;
+        } else {
+            auto& result = *static_cast<Slot<Result>*>(completion_->result_place());
+            if constexpr (moves) {
+                return result.take();
+            } else {
+                static_assert(std::is_reference_v<Result> || std::is_copy_constructible_v<Result>,
+                              "this result cannot be copied: co_await std::move(future) moves it "
+                              "out");
+                return result.get();
+            }
+        }
+    }
+
+    /// @throws RuntimeError if this is the running task itself, or belongs to another loop.
+    void start() { join_waiters(*completion_, *this->task_); }
+    void leave() noexcept { completion_->remove_waiter(*this->task_); }
+    void run() noexcept override {}
+    /// Cancels what is waited for: its end wakes the task.
+    bool cancel(std::string_view message) override { return completion_->cancel(message); }
+
+private:
+    Counted<Completion> completion_;
+};
+
+/// A handle to a future or a task whose result is of no interest, or of another type.
+///
+/// Copies refer to the same future. A handle may outlive its loop.
+///
+/// Built in chapter 7.
+class AnyFuture {
+public:
+    /// Refers to nothing; only good for assigning to.
+    AnyFuture() = default;
+    explicit AnyFuture(Completion& completion) : completion_(&completion) {}
+
+    /// Whether it is finished, failed or cancelled.
+    bool done() const { return state().done(); }
+    /// Whether it was cancelled.
+    bool cancelled() const { return state().cancelled(); }
+    /// The exception that it failed with; null if it has a result.
+    /// @throws InvalidStateError if it is pending; CancelledError if it is cancelled.
+    std::exception_ptr exception() const { return state().exception(); }
+    /// Cancels it. A task is asked to end: see Task::cancel.
+    /// @param message is carried by the CancelledError.
+    /// @return false if it is done already.
+    bool cancel(std::string_view message = {}) const { return state().cancel(message); }
+    /// Calls a function with this future when it is done: in a turn after that, and also if it is
+    /// done already. Callbacks are called in the order in which they came.
+    template <class F>
+        requires std::invocable<std::decay_t<F>&, AnyFuture>
+    void add_done_callback(F&& function) const {
+        state().add_done_callback(
+            *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
+    }
+    /// Takes out all callbacks that are this function, if they wait still.
+    /// @return how many there were.
+    template <class F>
+    std::size_t remove_done_callback(const F& function) const {
+        static_assert(ComparableFunction<F>,
+                      "only a function pointer, a lambda without captures, or an object with == can "
+                      "be told from other callbacks");
+        const std::decay_t<F>& wanted = function;
+        return state().remove_done_callback(typeid(wanted), &wanted);
+    }
+    /// Whether it refers to something.
+    explicit operator bool() const { return static_cast<bool>(completion_); }
+    /// Whether both refer to the same.
+    bool operator==(const AnyFuture& other) const { return completion_ == other.completion_; }
+
+    /// Waits until it is done; resumes in a turn after that. Its exception is thrown.
+    auto operator co_await() const;
+
+    /// What it refers to, for those who write awaitables.
+    /// @throws RuntimeError if it refers to nothing.
+    Completion& state() const {
+        if (!completion_) throw RuntimeError("this handle refers to no future or task");
+        return *completion_;
+    }
+
+protected:
+    Counted<Completion> completion_;
+};
+
+/// A result that is not there yet: asyncio's `Future`.
+///
+/// Somebody will call `set_result` or `set_exception`, once. Nothing that waits for it runs then
+/// and there: callbacks and tasks alike go into the ready queue, in the order in which they came.
+/// Copies refer to the same future. An exception that nobody ever looks at is reported when the
+/// last handle goes.
+///
+/// Made by EventLoop::create_future.
+///
+/// @tparam T the type of the result; void by default.
+/// Built in chapter 7.
+template <class T = void>
+class Future : public AnyFuture {
+public:
+    using AnyFuture::AnyFuture;
+
+    /// The result.
+    /// @throws The exception, CancelledError, or InvalidStateError if it is pending.
+    std::conditional_t<std::is_void_v<T> || std::is_reference_v<T>, T,
+                       std::add_lvalue_reference_t<std::add_const_t<T>>>
+    result() const& {
+        state().check_result();
+        return place().get();
+    }
+    /// The result, by value, from a handle that goes away.
+    T result() && {
+        state().check_result();
+        if constexpr (std::is_void_v<T> || std::is_reference_v<T> ||
+                      std::is_copy_constructible_v<T>)
+            return place().get();
+        else
+            return place().take();
+    }
+    /// Ends it with a result.
+    /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
+    template <class... Args>
+        requires(std::is_void_v<T> ? sizeof...(Args) == 0
+                                   : sizeof...(Args) == 1 && std::constructible_from<T, Args...>)
+    void set_result(Args&&... result) const;
+    /// Ends it with an exception.
+    /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
+    void set_exception(std::exception_ptr exception) const {
+        state().set_exception(std::move(exception));
+    }
+    /// Ends it with an exception: `set_exception(std::runtime_error("no"))`.
+    template <class E>
+        requires(!std::convertible_to<E, std::exception_ptr>)
+    void set_exception(E exception) const {
+        set_exception(std::make_exception_ptr(std::move(exception)));
+    }
+    /// Calls a function with this future when it is done: see AnyFuture::add_done_callback.
+    template <class F>
+        requires std::invocable<std::decay_t<F>&, Future<T>>
+    void add_done_callback(F&& function) const {
+        state().add_done_callback(
+            *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
+    }
+
+    /// Waits until it is done; resumes in a turn after that, or goes on at once if it is done
+    /// already. Gives a copy of the result; throws its exception. If the task is cancelled
+    /// meanwhile, so is what it waits for.
+    auto operator co_await() const& { return FutureAwaiter<T, false>(state()); }
+    /// The same, but moves the result out.
+    auto operator co_await() const&& { return FutureAwaiter<T, true>(state()); }
+
+protected:
+    Slot<T>& place() const { return *static_cast<Slot<T>*>(state().result_place()); }
+};
+
+inline auto AnyFuture::operator co_await() const { return FutureAwaiter<void, false>(state()); }
+
+/// What a Future refers to.
+///
+/// Built in chapter 7.
+template <class T>
+class FutureState : public Completion {
+public:
+    using Completion::Completion;
+
+    bool cancel(std::string_view message) override {
+        if (done()) return false;
+        finish_cancelled(message);
+        return true;
+    }
+    void* result_place() override { return &result_; }
+    /// Ends with a result. @throws InvalidStateError if it is done.
+    template <class... Args>
+    void set_result(Args&&... result) {
+        check_pending();
+        result_.set(std::forward<Args>(result)...);
+        finish(State::finished);
+    }
+
+private:
+    Slot<T> result_;
+};
+
+template <class T>
+template <class... Args>
+    requires(std::is_void_v<T> ? sizeof...(Args) == 0
+                               : sizeof...(Args) == 1 && std::constructible_from<T, Args...>)
+void Future<T>::set_result(Args&&... result) const {
+    if (state().is_task()) throw RuntimeError("Task does not support set_result operation");
+    static_cast<FutureState<T>&>(state()).set_result(std::forward<Args>(result)...);
+}
+
+template <class T>
+Future<T> EventLoop::create_future() {
+    check_open();
+    return Future<T>(*new FutureState<T>(*this));
+}
+
+}  // namespace rondo
+
+/// So that futures and tasks can be kept in unordered containers.
+template <>
+struct std::hash<rondo::AnyFuture> {
+    std::size_t operator()(const rondo::AnyFuture& future) const noexcept {
+        return std::hash<const void*>()(future ? &future.state() : nullptr);
+    }
+};

@@ -1,0 +1,55 @@
+/// @file
+/// run and Runner: from `main` into the loop, and back.
+#pragma once
+
+#include <rondo/tasks/task.hpp>
+#include <utility>
+
+namespace rondo {
+
+/// A loop, and a tidy end to it: asyncio's `Runner`. For several `run`s on one loop.
+///
+/// Built in chapter 13.
+class Runner {
+public:
+    explicit Runner(const LoopOptions& options = {}) : loop_(options) {}
+    /// Closes it.
+    ~Runner() { close(); }
+    Runner(const Runner&) = delete;
+    Runner& operator=(const Runner&) = delete;
+
+    /// Runs a coroutine in this loop to its end.
+    /// @return its result; its exception is thrown.
+    /// @throws RuntimeError if a loop is running in this thread already.
+    template <class A>
+        requires Awaitable<A>
+    auto run(A&& main) {
+        check_not_running();
+        return loop_.run_until_complete(std::forward<A>(main));
+    }
+    /// Cancels the tasks that are left over, lets them clean up, and closes the loop.
+    void close();
+    /// The loop.
+    EventLoop& get_loop() { return loop_; }
+
+private:
+    static void check_not_running();
+    void cancel_all_tasks();
+
+    EventLoop loop_;
+};
+
+/// Runs a coroutine on a loop of its own: asyncio's `run`. The way in.
+///
+/// When it ends, the tasks that are left over are cancelled, and waited for.
+/// @return its result; its exception is thrown.
+/// @throws RuntimeError if a loop is running in this thread already.
+/// Built in chapter 9.
+template <class A>
+    requires Awaitable<A>
+auto run(A&& main, const LoopOptions& options = {}) {
+    Runner runner(options);
+    return runner.run(std::forward<A>(main));
+}
+
+}  // namespace rondo

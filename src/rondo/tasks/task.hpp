@@ -1,0 +1,218 @@
+/// @file
+/// Task, a coroutine that the loop drives.
+#pragma once
+
+#include <functional>
+#include <rondo/tasks/awaitable.hpp>
+#include <rondo/tasks/future.hpp>
+#include <rondo/tasks/task_core.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rondo {
+
+/// What tasks have beyond futures. `Base` is AnyFuture or Future<T>.
+///
+/// Built in chapter 9; cancelling in chapter 10.
+template <class Base>
+class TaskHandle : public Base {
+public:
+    TaskHandle() = default;
+    explicit TaskHandle(Completion& completion) : Base(completion) {}
+
+    /// The name that was given, or "Task-1", "Task-2" … in the order of making.
+    std::string get_name() const { return core().get_name(); }
+    /// Gives it another name.
+    void set_name(std::string_view name) const { core().set_name(name); }
+
+    /// Asks the task to end. That is a request: at the await where it stands, the task sees a
+    /// CancelledError; it may clean up, awaiting if need be, and it may refuse. What it waits for
+    /// (another task, a future) is asked first. A task that has not begun ends without running.
+    /// @param message is carried by the CancelledError.
+    /// @return false if it is done already.
+    bool cancel(std::string_view message = {}) const { return core().cancel(message); }
+    /// How many requests to cancel there are that nobody has taken back.
+    int cancelling() const { return core().cancelling(); }
+    /// Takes one request back: for who handles a cancellation, and goes on.
+    /// @return how many are left.
+    int uncancel() const { return core().uncancel(); }
+
+    /// What it refers to, for those who write awaitables.
+    TaskCore& core() const { return static_cast<TaskCore&>(this->state()); }
+};
+
+/// A task whose result is of no interest, or of another type. Empty if it refers to none.
+/// Built in chapter 9.
+class AnyTask : public TaskHandle<AnyFuture> {
+public:
+    using TaskHandle::TaskHandle;
+};
+
+/// A coroutine that the loop drives: asyncio's `Task`.
+///
+/// It runs by itself from the next turn on, whether somebody awaits it or not; the loop keeps it
+/// alive until it is done, though all handles are dropped. Awaiting it waits for its end, and gives
+/// its result. A handle may outlive the loop; a task that was not done by then is cancelled.
+///
+/// Made by rondo::create_task.
+///
+/// @tparam T the type of the result; void by default.
+/// Built in chapter 9.
+template <class T = void>
+class Task : public TaskHandle<Future<T>> {
+public:
+    using TaskHandle<Future<T>>::TaskHandle;
+
+    /// Calls a function with this task when it is done: see Future::add_done_callback.
+    template <class F>
+        requires std::invocable<std::decay_t<F>&, Task<T>>
+    void add_done_callback(F&& function) const {
+        this->state().add_done_callback(
+            *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
+    }
+
+    /// The same task, its type forgotten.
+    operator AnyTask() const { return AnyTask(this->state()); }
+};
+
+/// What a Task<T> refers to.
+/// Built in chapter 9.
+template <class T>
+class TaskState final : public TaskCore {
+public:
+    using TaskCore::TaskCore;
+    void* result_place() override { return &result_; }
+
+protected:
+    void take_result(Frame& frame) override {
+        auto& promise = static_cast<CoroPromise<T>&>(frame);
+        if constexpr (std::is_void_v<T>)
+            result_.set();
+        else
+            result_.set(promise.result().take());
+    }
+
+private:
+    [[no_unique_address]] Slot<T> result_;
+};
+
+/// Asks for a task that starts at once, in the middle of its maker's step, and not in the next
+/// turn: Python 3.12's eager tasks. If it never waits, it never sees the loop.
+struct Eager {};
+/// See Eager.
+inline constexpr Eager eager;
+
+/// Makes a task of a coroutine. The coroutine is given up to it.
+/// @throws RuntimeError if it was awaited before, or the loop is closed.
+/// Built in chapter 9.
+template <class T>
+Task<T> make_task(EventLoop& loop, Coro<T>& coro, std::string_view name) {
+    if (loop.is_closed()) throw RuntimeError("Event loop is closed");
+    Task<T> task(*new TaskState<T>(loop, coro.release()));
+    if (!name.empty()) task.set_name(name);
+    return task;
+}
+
+/// Makes a task that starts in the next turn of the running loop: asyncio's `create_task`.
+/// @param awaitable a Coro, which is given up to the task; or anything else that can be awaited.
+/// @param name for people to read; "Task-1" and so on without one.
+/// @throws RuntimeError if no loop is running.
+/// Built in chapter 9.
+template <class A>
+    requires Awaitable<A>
+auto create_task(EventLoop& loop, A&& awaitable, std::string_view name = {}) {
+    if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
+        auto task = make_task(loop, awaitable, name);
+        task.core().start();
+        return task;
+    } else {
+        auto coro = as_coro<std::decay_t<A>>(std::forward<A>(awaitable));
+        return create_task(loop, coro, name);
+    }
+}
+/// The same in the running loop.
+template <class A>
+    requires Awaitable<A>
+auto create_task(A&& awaitable, std::string_view name = {}) {
+    return create_task(get_running_loop(), std::forward<A>(awaitable), name);
+}
+
+/// Makes a task that starts at once: `create_task(greet("Bob"), rondo::eager)`.
+/// @throws RuntimeError if no loop is running.
+/// Built in chapter 18.
+template <class A>
+    requires Awaitable<A>
+auto create_task(A&& awaitable, Eager, std::string_view name = {}) {
+    EventLoop& loop = get_running_loop();
+    if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
+        auto task = make_task(loop, awaitable, name);
+        task.core().start_eagerly();
+        return task;
+    } else {
+        auto coro = as_coro<std::decay_t<A>>(std::forward<A>(awaitable));
+        return create_task(coro, eager, name);
+    }
+}
+
+/// Makes a task of a function that is a coroutine, and its arguments. The task keeps the function,
+/// so that a lambda may capture what it needs.
+/// Built in chapter 9.
+template <class F, class... Args>
+    requires(AwaitableFunction<F, Args...> && !Awaitable<F>)
+auto create_task(F&& function, Args&&... args) {
+    refuse_owning_temporary<F>();
+    EventLoop& loop = get_running_loop();
+    auto coro = call_coro<std::decay_t<F>, std::decay_t<Args>...>(std::forward<F>(function),
+                                                                  std::forward<Args>(args)...);
+    return create_task(loop, coro);
+}
+
+/// Makes a future of an awaitable: a Task or a Future is itself, of anything else a task is made.
+/// Built in chapter 9.
+template <class A>
+    requires Awaitable<A>
+auto ensure_future(EventLoop& loop, A&& awaitable) {
+    if constexpr (std::derived_from<std::remove_cvref_t<A>, AnyFuture>)
+        return std::remove_cvref_t<A>(std::forward<A>(awaitable));
+    else
+        return rondo::create_task(loop, std::forward<A>(awaitable));
+}
+/// The same in the running loop.
+template <class A>
+    requires Awaitable<A>
+auto ensure_future(A&& awaitable) {
+    return ensure_future(get_running_loop(), std::forward<A>(awaitable));
+}
+
+/// The task that is running, or an empty handle in a plain callback.
+/// Built in chapter 9.
+AnyTask current_task();
+/// All tasks of the running loop that are not done, in the order of making.
+/// @throws RuntimeError if no loop is running.
+/// Built in chapter 9.
+std::vector<AnyTask> all_tasks();
+/// All tasks of a loop that are not done. Built in chapter 9.
+std::vector<AnyTask> all_tasks(const EventLoop& loop);
+
+template <class A, class... Options>
+auto EventLoop::create_task(A&& awaitable, Options&&... options) {
+    return rondo::create_task(*this, std::forward<A>(awaitable), std::forward<Options>(options)...);
+}
+
+template <class A>
+auto EventLoop::run_until_complete(A&& awaitable) {
+    check_open();
+    auto future = ensure_future(*this, std::forward<A>(awaitable));
+    run_until_done(future);
+    if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
+        return get_awaiter(std::as_const(future)).await_resume();
+    else
+        return get_awaiter(std::move(future)).await_resume();
+}
+
+}  // namespace rondo
+
+/// So that tasks can be kept in unordered containers.
+template <>
+struct std::hash<rondo::AnyTask> : std::hash<rondo::AnyFuture> {};

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/coro.hpp>
+#include <rondo/tasks/task_core.hpp>
+
+namespace rondo {
+namespace {
+
+/// Unnamed tasks are numbered in the order in which they are made, in each thread.
+constinit thread_local std::uint32_t numbers_given = 0;
+
+}  // namespace
+
+TaskCore::TaskCore(EventLoop& loop, Frame& frame) : Completion(loop), behind_(loop.tasks_) {
+    enter(frame);
+    if (behind_ != nullptr) behind_->previous_ = this;
+    loop.tasks_ = this;
+    retain();  // the loop's share, until the task is done
+}
+
+TaskCore& TaskCore::running_or_refuse() {
+    if (running() == nullptr) refuse_await_outside();
+    return *running();
+}
+
+void TaskCore::wake() {
+    if (scheduled_) return;
+    scheduled_ = true;
+    loop()->schedule(*this);
+}
+
+void TaskCore::give_number() {
+    if (!rarities_) number_ = ++numbers_given;
+}
+
+void TaskCore::start() {
+    give_number();
+    wake();
+}
+
+void TaskCore::start_eagerly() {
+    give_number();
+    step();
+}
+
+void TaskCore::run() noexcept {
+    if (begun_ || !must_cancel_) return step();
+    // Cancelled before it began: none of it is run.
+    destroy();
+    end(State::cancelled, std::make_exception_ptr(CancelledError(message())));
+}
+
+void TaskCore::step() noexcept {
+    begun_ = true;
+    scheduled_ = false;
+    waiting_on_ = nullptr;
+    Frame* finished = nullptr;
+    {
+        FrameStack* const outer = std::exchange(current_stack, this);
+        const Context::Entered entered(context_);
+        finished = resume();
+        current_stack = outer;
+    }
+    if (finished != nullptr) return take_end(*finished);
+    if (waiting_on_ == nullptr) return end_stuck();
+    // It was cancelled in this very step, and now it waits: there it is told.
+    if (must_cancel_ && waiting_on_->cancel(message())) must_cancel_ = false;
+}
+
+void TaskCore::take_end(Frame& frame) noexcept {
+    std::exception_ptr error = static_cast<CoroPromiseBase&>(frame).error();
+    State state = State::finished;
+    if (error) {
+        state = is_cancellation(error) ? State::cancelled : State::failed;
+    } else if (must_cancel_) {
+        // It was cancelled, and returned without waiting for anything more.
+        error = std::make_exception_ptr(CancelledError(message()));
+        state = State::cancelled;
+    } else {
+        try {
+            take_result(frame);
+        } catch (...) {
+            error = std::current_exception();
+            state = State::failed;
+        }
+    }
+    frame.handle.destroy();
+    end(state, std::move(error));
+}
+
+void TaskCore::end_stuck() noexcept {
+    const Frame& frame = *top();
+    const std::string place = std::string(frame.function) + " (" + frame.file + ":" +
+                              std::to_string(frame.line) + ")";
+    destroy();
+    end(State::failed,
+        std::make_exception_ptr(RuntimeError(
+            "Task got bad yield: " + place +
+            " awaits something that this library does not know, and nobody would wake it")));
+}
+
+void TaskCore::end(State state, std::exception_ptr error) noexcept {
+    leave_loop();
+    error_ = std::move(error);
+    finish(state);
+    release();  // the loop's share
+}
+
+void TaskCore::leave_loop() {
+    (previous_ != nullptr ? previous_->behind_ : loop()->tasks_) = behind_;
+    if (behind_ != nullptr) behind_->previous_ = previous_;
+}
+
+bool TaskCore::cancel(std::string_view message) {
+    if (done()) return false;
+    ++cancels_;
+    if (waiting_on_ != nullptr && waiting_on_->cancel(message)) return true;
+    must_cancel_ = true;
+    if (!interrupted_) set_message(message);
+    return true;
+}
+
+int TaskCore::uncancel() {
+    if (cancels_ > 0 && --cancels_ == 0) must_cancel_ = false;
+    return cancelling();
+}
+
+void TaskCore::interrupt(std::string_view message) {
+    set_message(message);
+    interrupted_ = true;
+    wake();
+}
+
+void TaskCore::throw_cancelled() {
+    must_cancel_ = false;
+    interrupted_ = false;
+    throw CancelledError(message());
+}
+
+void TaskCore::set_message(std::string_view message) {
+    if (!message.empty() || rarities_) rarities().message = message;
+}
+
+TaskCore::Rarities& TaskCore::rarities() {
+    if (!rarities_) rarities_ = std::make_unique<Rarities>();
+    return *rarities_;
+}
+
+std::string TaskCore::get_name() const {
+    if (rarities_ && rarities_->name) return *rarities_->name;
+    return "Task-" + std::to_string(number_);
+}
+
+void TaskCore::set_name(std::string_view name) { rarities().name = name; }
+
+std::string TaskCore::describe_self() const { return get_name(); }
+
+std::vector<TaskCore*> TaskCore::all(const EventLoop& loop) {
+    std::vector<TaskCore*> tasks;
+    for (TaskCore* task = loop.tasks_; task != nullptr; task = task->behind_) tasks.push_back(task);
+    std::reverse(tasks.begin(), tasks.end());
+    return tasks;
+}
+
+void TaskCore::abandon() noexcept {
+    loop()->call_exception_handler(
+        {"Task was destroyed but it is pending!",
+         std::make_exception_ptr(RuntimeError("its event loop is closed")), describe_self()});
+    leave_loop();
+    destroy();
+    // Nobody is woken: those that wait are abandoned too.
+    mark_abandoned();
+    release();
+}
+
+void EventLoop::abandon_tasks() noexcept {
+    while (tasks_ != nullptr) {
+        tasks_->abandon();
+        drop_all();  // what its destructors have queued may lie in the next task's frames
+    }
+}
+
+}  // namespace rondo

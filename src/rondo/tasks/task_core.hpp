@@ -1,0 +1,124 @@
+/// @file
+/// TaskCore, the part of a Task that does not depend on the type of its result.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <rondo/base/context.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/frame.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rondo {
+
+/// A task: it drives a stack of coroutines, step by step, from the loop.
+///
+/// A step runs until the innermost coroutine waits for something that is no coroutine, or the
+/// outermost one is done. Then the task itself, a Node, stands in one line: the ready queue, or that
+/// of the future it waits for. The loop holds every task that is not done; so a task goes on though
+/// all its handles are dropped.
+///
+/// Built in chapter 9; cancelling in chapter 10.
+class TaskCore : public Completion, public Node, public FrameStack {
+public:
+    /// @param frame the outermost coroutine, which belongs to the task from now on.
+    TaskCore(EventLoop& loop, Frame& frame);
+
+    /// @name For awaiters
+    /// @{
+
+    /// The next step: goes on with the coroutines, until they wait for something.
+    void run() noexcept override;
+    /// Notes what the task waits for, so that `cancel` finds it.
+    void wait_on(Node& waiter) { waiting_on_ = &waiter; }
+    /// What it waits for, or nullptr.
+    Node* waiting_on() const { return waiting_on_; }
+    /// The wait is over: puts the task into the ready queue, if it is not there already.
+    void wake();
+    /// Whether it is in the ready queue.
+    bool scheduled() const { return scheduled_; }
+    /// The task that is running in this thread.
+    /// @throws RuntimeError if none is.
+    static TaskCore& running_or_refuse();
+    /// The task that is running in this thread, or nullptr.
+    static TaskCore* running() { return static_cast<TaskCore*>(FrameStack::current()); }
+
+    /// @}
+    /// @name Cancellation
+    /// @{
+
+    /// Asks the task to end: what it waits for is cancelled, or else CancelledError is thrown at
+    /// its next step.
+    /// @return false if it is done already.
+    bool cancel(std::string_view message = {}) override;
+    /// How many requests there are that were not taken back.
+    int cancelling() const { return static_cast<int>(cancels_); }
+    /// Takes one request back. At 0, one that was not delivered yet is withdrawn.
+    /// @return how many are left.
+    int uncancel();
+    /// The wait is cut short: puts the task into the ready queue, where it will find that it is
+    /// owed a CancelledError with this message.
+    void interrupt(std::string_view message);
+    /// Whether a CancelledError is to be thrown where it stands.
+    bool owed_cancellation() const { return must_cancel_ || interrupted_; }
+    /// Throws the CancelledError that is owed.
+    [[noreturn]] void throw_cancelled();
+    /// What it waited for throws a CancelledError already; that will do.
+    void cancellation_delivered() { must_cancel_ = false; }
+
+    /// @}
+    /// @name Names
+    /// @{
+
+    std::string get_name() const;
+    void set_name(std::string_view name);
+    std::string describe_self() const override;
+
+    /// @}
+
+    /// Starts at once, in the middle of whatever is running, rather than in the next turn.
+    void start_eagerly();
+    /// Queues the first step.
+    void start();
+    /// All tasks of a loop that are not done.
+    static std::vector<TaskCore*> all(const EventLoop& loop);
+    /// Ends it as cancelled, without waking anybody: its loop is being closed.
+    void abandon() noexcept;
+
+    bool is_task() const override { return true; }
+
+protected:
+    /// Moves the result out of the outermost coroutine, which is done, to where it stays.
+    virtual void take_result(Frame& frame) = 0;
+
+private:
+    /// What few tasks have.
+    struct Rarities {
+        std::optional<std::string> name;
+        std::string message;  // that was given to cancel
+    };
+
+    void take_end(Frame& frame) noexcept;
+    void end_stuck() noexcept;
+    void step() noexcept;
+    void end(State state, std::exception_ptr error) noexcept;
+    void leave_loop();
+    void give_number();
+    void set_message(std::string_view message);
+    Rarities& rarities();
+    std::string message() const { return rarities_ ? rarities_->message : std::string(); }
+
+    Node* waiting_on_ = nullptr;
+    TaskCore* previous_ = nullptr;  // in the loop's list
+    TaskCore* behind_ = nullptr;
+    Context context_ = Context::current();
+    std::unique_ptr<Rarities> rarities_;
+    std::uint32_t cancels_ = 0;
+    std::uint32_t number_ = 0;
+};
+
+}  // namespace rondo
