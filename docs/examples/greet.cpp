@@ -1,7 +1,8 @@
 // The article's program, line for line.
+#include <rondo/rondo.hpp>
+
 #include <chrono>
 #include <iostream>
-#include <rondo/rondo.hpp>
 #include <string>
 
 using namespace std::chrono_literals;
@@ -23,6 +24,4 @@ rondo::Coro<> async_main() {
     std::cout << "Results: " << result1 << ", " << result2 << "\n";
 }
 
-int main() {
-    rondo::run(async_main());
-}
+int main() { rondo::run(async_main()); }

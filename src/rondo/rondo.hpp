@@ -5,6 +5,11 @@
 #include <rondo/base/clock.hpp>
 #include <rondo/base/context.hpp>
 #include <rondo/base/errors.hpp>
+#include <rondo/groups/async_with.hpp>
+#include <rondo/groups/gather.hpp>
+#include <rondo/groups/shield.hpp>
+#include <rondo/groups/timeout.hpp>
+#include <rondo/groups/wait.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/future.hpp>

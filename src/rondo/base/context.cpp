@@ -1,6 +1,7 @@
+#include <rondo/base/context.hpp>
+
 #include <algorithm>
 #include <atomic>
-#include <rondo/base/context.hpp>
 
 namespace rondo {
 

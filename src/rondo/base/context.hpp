@@ -2,10 +2,11 @@
 /// ContextVar: a value that belongs to the task which set it, wherever that task goes on.
 #pragma once
 
+#include <rondo/base/errors.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <rondo/base/errors.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,14 +74,19 @@ public:
         return std::forward<F>(function)();
     }
 
-    /// Makes a context current on this thread for as long as this object lives.
-    ///
-    /// The map moves to the thread and back, uncounted: where there is none, nothing happens.
+    /// Makes a context current on this thread for as long as this object lives. A copy of it that
+    /// is taken meanwhile holds what was there when it was entered.
     class Entered {
     public:
         explicit Entered(Context& context)
-            : context_(context), outer_(std::exchange(current_map, context.map_)) {}
-        ~Entered() { context_.map_ = std::exchange(current_map, outer_); }
+            : context_(context), outer_(std::exchange(current_map, context.map_)) {
+            if (current_map != nullptr) current_map->retain();
+        }
+        ~Entered() {
+            const ContextMap* before = std::exchange(context_.map_, current_map);
+            current_map = outer_;
+            if (before != nullptr) before->release();
+        }
         Entered(const Entered&) = delete;
         Entered& operator=(const Entered&) = delete;
 

@@ -1,11 +1,12 @@
 #include <rondo/base/errors.hpp>
+
 #include <typeinfo>
 
 #if __has_include(<cxxabi.h>)
-#include <cxxabi.h>
-
 #include <cstdlib>
 #include <memory>
+
+#include <cxxabi.h>
 #endif
 
 namespace rondo {
@@ -42,8 +43,7 @@ bool is_cancellation(const std::exception_ptr& exception) {
         if (exception) std::rethrow_exception(exception);
     } catch (const CancelledError&) {
         return true;
-    } catch (...) {
-    }
+    } catch (...) {}
     return false;
 }
 

@@ -27,8 +27,8 @@ public:
     /// Built in chapter 10.
     virtual bool cancel(std::string_view /*message*/) { return false; }
 
-    /// The next in the queue; meaningless when it is in none.
-    Node* next = nullptr;
+    /// The next in the queue; meaningless while it is in none.
+    Node* next;
 
 protected:
     Node() = default;

@@ -1,5 +1,6 @@
-#include <mutex>
 #include <rondo/base/pool.hpp>
+
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -47,15 +48,18 @@ struct Testament {
             }
         }
     }
-    bool drawn_up = false;
 };
-thread_local Testament testament;
 
 }  // namespace
 
+void make_testament() {
+    static thread_local Testament testament;
+    testament_made = true;
+}
+
 void* cut_block(std::size_t size) {
     if (uncut_size < size) {
-        testament.drawn_up = true;
+        make_testament();
         const std::lock_guard lock(estate().mutex);
         const std::size_t sizes = size / granularity;
         if (FreeBlock* block = std::exchange(estate().left_behind[sizes], nullptr)) {

@@ -44,6 +44,16 @@ struct FreeBlock {
 /// One list of free blocks for each size, one set of lists for each thread.
 inline constinit thread_local FreeBlock* free_blocks[largest / granularity + 1] = {};
 
+/// Whether what this thread leaves behind is looked after.
+inline constinit thread_local bool testament_made = false;
+/// Sees to it that this thread's free blocks go to others when it ends.
+void make_testament();
+
+/// How many granules a block of this size takes.
+constexpr std::size_t granules(std::size_t size) {
+    return (size + (size == 0) + granularity - 1) / granularity;
+}
+
 /// Cuts a new block, of a size that is a multiple of `granularity`, from this thread's slab.
 void* cut_block(std::size_t size);
 
@@ -54,9 +64,8 @@ void* cut_block(std::size_t size);
 /// Built in chapter 18.
 inline void* allocate(std::size_t size) {
     if (size > largest) return ::operator new(size);
-    const std::size_t sizes = (size + granularity - 1) / granularity;
-    FreeBlock*& list = free_blocks[sizes];
-    if (list == nullptr) return cut_block(sizes * granularity);
+    FreeBlock*& list = free_blocks[granules(size)];
+    if (list == nullptr) return cut_block(granules(size) * granularity);
     FreeBlock* block = list;
     list = block->next;
     return block;
@@ -66,8 +75,9 @@ inline void* allocate(std::size_t size) {
 /// stays with the thread that freed it.
 /// Built in chapter 18.
 inline void deallocate(void* pointer, std::size_t size) noexcept {
-    if (size > largest) return ::operator delete(pointer, size);
-    FreeBlock*& list = free_blocks[(size + granularity - 1) / granularity];
+    if (size > largest) return ::operator delete(pointer);
+    FreeBlock*& list = free_blocks[granules(size)];
+    if (list == nullptr && !testament_made) make_testament();
     auto* block = static_cast<FreeBlock*>(pointer);
     block->next = list;
     list = block;
@@ -85,6 +95,13 @@ public:
     static void* operator new(std::size_t size) { return pool::allocate(size); }
     static void operator delete(void* block, std::size_t size) noexcept {
         pool::deallocate(block, size);
+    }
+    // What must lie on a wider boundary than the pool's blocks do comes from the heap.
+    static void* operator new(std::size_t size, std::align_val_t alignment) {
+        return ::operator new(size, alignment);
+    }
+    static void operator delete(void* block, std::align_val_t alignment) noexcept {
+        ::operator delete(block, alignment);
     }
 
 protected:

@@ -2,8 +2,9 @@
 /// TimerHeap: timers in exact order.
 #pragma once
 
-#include <cstdint>
 #include <rondo/base/timer_node.hpp>
+
+#include <cstdint>
 #include <vector>
 
 namespace rondo {

@@ -2,9 +2,10 @@
 /// TimerNode, what waits for a moment.
 #pragma once
 
-#include <cstdint>
 #include <rondo/base/clock.hpp>
 #include <rondo/base/node.hpp>
+
+#include <cstdint>
 
 namespace rondo {
 
@@ -28,10 +29,10 @@ public:
 
     /// When it is due.
     TimePoint when{};
-    /// The one before it in its slot of the wheel; the one behind it is `next`.
-    TimerNode* previous = nullptr;
-    /// Its index in the heap, or its slot of the wheel.
-    std::uint32_t place = 0;
+    /// While it is armed: the one before it in its slot of the wheel; the one behind it is `next`.
+    TimerNode* previous;
+    /// While it is armed: its index in the heap, or its slot of the wheel.
+    std::uint32_t place;
     Holder holder = Holder::nobody;
 
 protected:

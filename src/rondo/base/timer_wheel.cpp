@@ -1,9 +1,11 @@
-#include <bit>
 #include <rondo/base/timer_wheel.hpp>
+
+#include <bit>
 
 namespace rondo {
 
 void TimerWheel::arm(TimerNode& timer) {
+    if (timer.when == never) return append(never_slot, timer);
     const std::int64_t tick = tick_of(timer.when);
     if (tick <= tick_) return heap_.arm(timer);
     // The highest bit in which the tick differs from the current one tells the level, and the
@@ -13,6 +15,7 @@ void TimerWheel::arm(TimerNode& timer) {
     const auto digit =
         static_cast<std::uint32_t>(tick >> (level * level_bits)) & (slots_per_level - 1);
     append(static_cast<std::uint32_t>(level) * slots_per_level + digit, timer);
+    ++in_slots_;
     occupied_[static_cast<std::size_t>(level)] |= std::uint64_t{1} << digit;
 }
 
@@ -27,7 +30,6 @@ void TimerWheel::append(std::uint32_t slot, TimerNode& timer) {
     else
         line.last->next = &timer;
     line.last = &timer;
-    ++in_slots_;
 }
 
 void TimerWheel::disarm(TimerNode& timer) {
@@ -42,11 +44,12 @@ void TimerWheel::disarm(TimerNode& timer) {
         line.last = timer.previous;
     else
         behind->previous = timer.previous;
+    timer.holder = TimerNode::Holder::nobody;
+    if (timer.place == never_slot) return;
+    --in_slots_;
     if (line.first == nullptr)
         occupied_[timer.place / slots_per_level] &=
             ~(std::uint64_t{1} << timer.place % slots_per_level);
-    timer.holder = TimerNode::Holder::nobody;
-    --in_slots_;
 }
 
 /// All slots of a lower level come before all of a higher one, and on a level the lowest is next.

@@ -2,9 +2,10 @@
 /// TimerWheel: a million timers, armed and cancelled at no cost that grows.
 #pragma once
 
+#include <rondo/base/timer_heap.hpp>
+
 #include <array>
 #include <cstdint>
-#include <rondo/base/timer_heap.hpp>
 
 namespace rondo {
 
@@ -31,6 +32,7 @@ public:
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 
+    /// Whether nothing will ever be due.
     bool empty() const { return in_slots_ == 0 && heap_.empty(); }
     /// The nearest moment at which `collect` has something to do, or `never`. That is the nearest
     /// deadline, or, while that lies in a later tick, the beginning of a slot.
@@ -40,6 +42,7 @@ private:
     static constexpr int level_bits = 6;
     static constexpr int slots_per_level = 1 << level_bits;
     static constexpr int levels = 8;
+    static constexpr std::uint32_t never_slot = levels * slots_per_level;
 
     struct Slot {
         TimerNode* first = nullptr;
@@ -61,8 +64,8 @@ private:
     TimerHeap heap_;  // what is due in the current tick, or earlier
     std::int64_t tick_ = 0;
     std::uint64_t in_slots_ = 0;
-    std::array<std::uint64_t, levels> occupied_{};  // one bit for each slot of a level
-    std::array<Slot, levels * slots_per_level> slots_{};
+    std::array<std::uint64_t, levels> occupied_{};            // one bit for each slot of a level
+    std::array<Slot, levels * slots_per_level + 1> slots_{};  // and one for what is never due
 };
 
 }  // namespace rondo

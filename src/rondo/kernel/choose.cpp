@@ -1,7 +1,8 @@
-#include <cstdlib>
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/choose.hpp>
 #include <rondo/kernel/poll.hpp>
+
+#include <cstdlib>
 #include <string>
 
 #ifdef __linux__
@@ -25,6 +26,12 @@ constexpr Kind kinds[] = {
 };
 
 }  // namespace
+
+std::vector<std::string_view> poller_names() {
+    std::vector<std::string_view> names;
+    for (const Kind& kind : kinds) names.push_back(kind.name);
+    return names;
+}
 
 std::unique_ptr<Poller> make_poller(std::string_view name) {
     const char* variable = std::getenv("RONDO_POLLER");

@@ -2,9 +2,11 @@
 /// Which kernel a loop runs on.
 #pragma once
 
-#include <memory>
 #include <rondo/kernel/poller.hpp>
+
+#include <memory>
 #include <string_view>
+#include <vector>
 
 namespace rondo {
 
@@ -13,5 +15,9 @@ namespace rondo {
 /// @throws RuntimeError if this system has none of this name; the message lists those it has.
 /// Built in chapter 3; each kernel's chapter adds its line.
 std::unique_ptr<Poller> make_poller(std::string_view name = {});
+
+/// The names of the pollers that this system has, the best one first.
+/// Built in chapter 3.
+std::vector<std::string_view> poller_names();
 
 }  // namespace rondo

@@ -2,9 +2,10 @@
 /// DescriptorTable: who waits for which descriptor. The readiness kernels share it.
 #pragma once
 
+#include <rondo/kernel/poller.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <rondo/kernel/poller.hpp>
 #include <unordered_map>
 #include <vector>
 

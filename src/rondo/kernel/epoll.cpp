@@ -1,13 +1,14 @@
-#include <sys/epoll.h>
-#include <unistd.h>
+#include <rondo/kernel/epoll.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
 #include <ctime>
-#include <rondo/kernel/epoll.hpp>
 #include <system_error>
+
+#include <sys/epoll.h>
+#include <unistd.h>
 
 namespace rondo {
 namespace {
@@ -43,8 +44,10 @@ void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
     int result = epoll_ctl(epoll_, change, descriptor, &event);
     // Closing a descriptor takes it out of the kernel's table unseen, and a new one may bear the
     // same number: what we took for known is new, or the other way round.
-    if (result < 0 && errno == ENOENT) result = epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
-    if (result < 0 && errno == EEXIST) result = epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event);
+    if (result < 0 && errno == ENOENT)
+        result = epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
+    if (result < 0 && errno == EEXIST)
+        result = epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event);
     if (result < 0) refuse(name(), descriptor, errno);
     entry.registered = event.events;
 }
@@ -67,8 +70,8 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
             const std::int64_t left = units_until(waking, now(), Duration(1), -1);
             const timespec timeout{static_cast<time_t>(left / second),
                                    static_cast<long>(left % second)};
-            count = epoll_pwait2(epoll_, events.data(), most_events,
-                                 left < 0 ? nullptr : &timeout, nullptr);
+            count = epoll_pwait2(epoll_, events.data(), most_events, left < 0 ? nullptr : &timeout,
+                                 nullptr);
             whole_milliseconds_ = count < 0 && (errno == ENOSYS || errno == EPERM);
         }
         if (whole_milliseconds_) {

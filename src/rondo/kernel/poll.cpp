@@ -1,7 +1,8 @@
+#include <rondo/kernel/poll.hpp>
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <rondo/kernel/poll.hpp>
 #include <system_error>
 #include <thread>
 
@@ -88,8 +89,7 @@ void Poll::wait(TimePoint until, NodeQueue& ready) {
         const int seen = question.revents;
         if (seen == 0) continue;
         const bool broken = (seen & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-        report(question.fd, broken || (seen & POLLIN) != 0, broken || (seen & POLLOUT) != 0,
-               ready);
+        report(question.fd, broken || (seen & POLLIN) != 0, broken || (seen & POLLOUT) != 0, ready);
     }
 }
 

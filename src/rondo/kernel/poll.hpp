@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/kernel/readiness.hpp>
+
 #include <vector>
 
 namespace rondo {

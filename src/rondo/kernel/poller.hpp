@@ -2,10 +2,11 @@
 /// Poller, the contract between the loop and a kernel: the thing that waits.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <rondo/base/clock.hpp>
 #include <rondo/base/node.hpp>
+
+#include <cstddef>
+#include <cstdint>
 
 namespace rondo {
 

@@ -1,5 +1,6 @@
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/readiness.hpp>
+
 #include <string>
 #include <system_error>
 #include <utility>
@@ -39,7 +40,7 @@ bool ReadinessPoller::unwatch(Descriptor descriptor, Direction direction) {
     Node*& slot = entry->watches[static_cast<std::size_t>(direction)];
     if (std::exchange(slot, nullptr) == nullptr) return false;
     --pending_;
-    update(descriptor, *entry);
+    update_after_removal(descriptor, *entry);
     return true;
 }
 
@@ -66,8 +67,16 @@ bool ReadinessPoller::cancel(Operation& operation) {
         !entry->operations[static_cast<std::size_t>(operation.direction)].remove(operation))
         return false;
     --pending_;
-    update(operation.descriptor, *entry);
+    update_after_removal(operation.descriptor, *entry);
     return true;
+}
+
+void ReadinessPoller::update_after_removal(Descriptor descriptor, DescriptorEntry& entry) {
+    try {
+        update(descriptor, entry);
+    } catch (const RuntimeError&) {
+        entry.registered = 0;  // it was closed already, and the system has forgotten it
+    }
 }
 
 void ReadinessPoller::forget(Descriptor descriptor) {

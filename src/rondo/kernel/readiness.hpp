@@ -32,6 +32,9 @@ protected:
     void report(Descriptor descriptor, bool readable, bool writable, NodeQueue& ready);
 
     DescriptorTable table_;
+
+private:
+    void update_after_removal(Descriptor descriptor, DescriptorEntry& entry);
 };
 
 /// "cannot wait for descriptor 7 by epoll: Bad file descriptor", from `errno`.

@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/virtual_time.hpp>
+
+#include <algorithm>
 
 namespace rondo {
 
@@ -16,7 +17,7 @@ void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
     } else {
         const TimePoint began = kernel_->now();
         kernel_->wait(until == never ? never : later(began, until - now_), ready);
-        now_ = std::min(until, later(now_, kernel_->now() - began));
+        now_ = std::max(now_, std::min(until, later(now_, kernel_->now() - began)));
     }
     pending_ = kernel_->idle() ? 0 : 1;
 }

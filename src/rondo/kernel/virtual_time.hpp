@@ -2,8 +2,9 @@
 /// VirtualTime: a kernel whose clock jumps instead of waiting.
 #pragma once
 
-#include <memory>
 #include <rondo/kernel/poller.hpp>
+
+#include <memory>
 
 namespace rondo {
 

@@ -2,8 +2,9 @@
 /// LoopAnchor: how to find a loop that may be gone.
 #pragma once
 
-#include <cstdint>
 #include <rondo/base/pool.hpp>
+
+#include <cstdint>
 
 namespace rondo {
 

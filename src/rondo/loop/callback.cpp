@@ -3,7 +3,7 @@
 
 namespace rondo {
 
-void Callback::cancel() noexcept {
+void Callback::revoke() noexcept {
     cancelled_ = true;
     discard();
 }
@@ -18,10 +18,10 @@ void Callback::report_failure() noexcept {
         {"Exception in callback", std::current_exception(), {}});
 }
 
-void TimerCallback::cancel() noexcept {
+void TimerCallback::revoke() noexcept {
     const bool waited = armed();
     if (waited) loop_->disarm(*this);
-    Callback::cancel();
+    Callback::revoke();
     if (waited) release();  // the timers let go
 }
 

@@ -2,14 +2,15 @@
 /// Callback, a function that waits for its turn, with its arguments.
 #pragma once
 
-#include <concepts>
-#include <cstdint>
-#include <functional>
-#include <optional>
 #include <rondo/base/context.hpp>
 #include <rondo/base/node.hpp>
 #include <rondo/base/pool.hpp>
 #include <rondo/base/timer_node.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -21,6 +22,11 @@ class EventLoop;
 /// What `call_soon` and its like accept: something that can be called with these arguments.
 template <class F, class... Args>
 concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
+
+/// What `add_reader` and its like accept: something that can be called again and again.
+template <class F, class... Args>
+concept RepeatedlyCallable = std::invocable < std::decay_t<F>
+&, std::decay_t<Args>&... > ;
 
 /// A function that the loop will call: what a Handle refers to.
 ///
@@ -34,7 +40,7 @@ public:
 
     bool cancelled() const { return cancelled_; }
     /// Sees to it that the function is not called (any more).
-    virtual void cancel() noexcept;
+    virtual void revoke() noexcept;
 
     void drop() noexcept override;
 
@@ -64,7 +70,7 @@ class TimerCallback : public Callback, public TimerNode {
 public:
     TimerCallback(EventLoop& loop, TimePoint deadline) : TimerNode(deadline), loop_(&loop) {}
 
-    void cancel() noexcept override;
+    void revoke() noexcept override;
     void drop() noexcept override { Callback::drop(); }
 
 private:

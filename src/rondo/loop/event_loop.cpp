@@ -1,8 +1,9 @@
-#include <cstdio>
-#include <cstdlib>
 #include <rondo/kernel/choose.hpp>
 #include <rondo/kernel/virtual_time.hpp>
 #include <rondo/loop/event_loop.hpp>
+
+#include <cstdio>
+#include <cstdlib>
 
 namespace rondo {
 namespace {
@@ -30,6 +31,33 @@ EventLoop::~EventLoop() {
 
 void EventLoop::refuse_closed() { throw RuntimeError("Event loop is closed"); }
 
+inline void EventLoop::ask_kernel() {
+    if (ready_.empty() && !stopping_)
+        poller_->wait(timers_.earliest(), ready_);
+    else if (!poller_->idle())
+        poller_->wait(TimePoint::min(), ready_);
+}
+
+inline void EventLoop::collect_timers() {
+    if (!timers_.empty()) timers_.collect(time(), ready_);
+}
+
+inline void EventLoop::run_ready() {
+    Node* node = ready_.take_all();
+    while (node != nullptr) {
+        Node* behind = node->next;  // running may queue the node anew, or free it
+        node->run();
+        node = behind;
+    }
+    if (!retired_.empty()) std::exchange(retired_, {}).clear();
+}
+
+inline void EventLoop::turn() {
+    ask_kernel();
+    collect_timers();
+    run_ready();
+}
+
 void EventLoop::run_forever() {
     check_open();
     if (running_here_) throw RuntimeError("This event loop is already running");
@@ -52,51 +80,29 @@ void EventLoop::run_forever() {
     while (!stopping_);
 }
 
-void EventLoop::turn() {
-    ask_kernel();
-    collect_timers();
-    run_ready();
-}
-
-void EventLoop::ask_kernel() {
-    if (ready_.empty() && !stopping_)
-        poller_->wait(timers_.earliest(), ready_);
-    else if (!poller_->idle())
-        poller_->wait(TimePoint::min(), ready_);
-}
-
-void EventLoop::collect_timers() {
-    if (!timers_.empty()) timers_.collect(time(), ready_);
-}
-
-void EventLoop::run_ready() {
-    Node* node = ready_.take_all();
-    while (node != nullptr) {
-        Node* behind = node->next;  // running may queue the node anew, or free it
-        node->run();
-        node = behind;
-    }
-    if (!retired_.empty()) retired_.clear();
-}
-
 void EventLoop::drop_all() {
-    timers_.take_all(ready_);
-    while (Node* node = ready_.pop()) node->drop();
+    while (true) {
+        timers_.take_all(ready_);
+        if (ready_.empty()) return;
+        while (Node* node = ready_.pop()) node->drop();
+    }
 }
 
 void EventLoop::close() {
     if (closed_) return;
     if (running_here_) throw RuntimeError("Cannot close a running event loop");
-    // What is queued goes before the frames that it may lie in. Destructors in those frames may
-    // queue more.
+    // What is queued goes before the frames that it may lie in. Destructors may queue more, and the
+    // rest; so this goes on until there is nothing left.
     drop_all();
-    abandon_tasks();
-    drop_all();
-    while (!watches_.empty()) {
-        const auto [descriptor, direction] = watches_.begin()->first;
-        remove_watch(descriptor, direction);
-    }
-    retired_.clear();
+    do {
+        abandon_tasks();
+        while (!watches_.empty()) {
+            const auto [descriptor, direction] = watches_.begin()->first;
+            remove_watch(descriptor, direction);
+        }
+        std::exchange(retired_, {}).clear();
+        drop_all();
+    } while (tasks_ != nullptr || !watches_.empty());
     closed_ = true;
     anchor_->loop = nullptr;
 }
@@ -108,7 +114,7 @@ void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* 
     Counted<Callback>& slot = watches_[{descriptor, direction}];
     const Counted<Callback> replaced = std::exchange(slot, std::move(added));
     if (!replaced) return;
-    replaced->cancel();
+    replaced->revoke();
     retired_.push_back(replaced);
 }
 
@@ -118,15 +124,16 @@ bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
     Counted<Callback> removed = std::move(found->second);
     watches_.erase(found);
     poller_->unwatch(descriptor, direction);
-    removed->cancel();
+    removed->revoke();
     retired_.push_back(std::move(removed));
     return true;
 }
 
 void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
-    if (!exception_handler_) return default_exception_handler(context);
+    const ExceptionHandler handler = exception_handler_;  // it may set another
+    if (!handler) return default_exception_handler(context);
     try {
-        exception_handler_(*this, context);
+        handler(*this, context);
     } catch (...) {
         default_exception_handler(
             {"Unhandled error in exception handler", std::current_exception(), {}});

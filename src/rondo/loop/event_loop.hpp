@@ -2,9 +2,6 @@
 /// EventLoop: who runs your code, and when.
 #pragma once
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <rondo/base/clock.hpp>
 #include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
@@ -12,6 +9,10 @@
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
 #include <rondo/loop/handle.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,8 +75,7 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 1.
     template <class F, class... Args>
-        requires Callable<F, Args...>
-    Handle call_soon(F&& function, Args&&... args) {
+    requires Callable<F, Args...> Handle call_soon(F&& function, Args&&... args) {
         check_open();
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound));
@@ -90,9 +90,8 @@ public:
     /// number.
     /// Built in chapter 2.
     template <class Rep, class Period, class F, class... Args>
-        requires Callable<F, Args...>
-    TimerHandle call_later(std::chrono::duration<Rep, Period> delay, F&& function,
-                           Args&&... args) {
+    requires Callable<F, Args...> TimerHandle call_later(std::chrono::duration<Rep, Period> delay,
+                                                         F&& function, Args&&... args) {
         return call_at(later(time(), to_duration(delay)), std::forward<F>(function),
                        std::forward<Args>(args)...);
     }
@@ -102,8 +101,8 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 2.
     template <class F, class... Args>
-        requires Callable<F, Args...>
-    TimerHandle call_at(TimePoint when, F&& function, Args&&... args) {
+    requires Callable<F, Args...> TimerHandle call_at(TimePoint when, F&& function,
+                                                      Args&&... args) {
         check_open();
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback =
@@ -166,14 +165,14 @@ public:
     /// @throws RuntimeError if the loop is closed, or the system cannot wait for this descriptor.
     /// Built in chapter 3.
     template <class F, class... Args>
-        requires Callable<F, Args...>
+    requires RepeatedlyCallable<F, Args...>
     void add_reader(Descriptor descriptor, F&& function, Args&&... args) {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::read, new WatchOf<decltype(bound)>(std::move(bound)));
     }
     /// The same for writing. Built in chapter 3.
     template <class F, class... Args>
-        requires Callable<F, Args...>
+    requires RepeatedlyCallable<F, Args...>
     void add_writer(Descriptor descriptor, F&& function, Args&&... args) {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::write, new WatchOf<decltype(bound)>(std::move(bound)));
@@ -234,7 +233,7 @@ private:
     }
     [[noreturn]] static void refuse_closed();
     void drop_all();
-    void abandon_tasks() noexcept;                  // in tasks/task_core.cpp
+    void abandon_tasks() noexcept;                 // in tasks/task_core.cpp
     void run_until_done(const AnyFuture& future);  // in tasks/future.cpp
 
     template <class F, class... Args>

@@ -2,8 +2,9 @@
 /// Awaitable: what can stand behind `co_await`, and what it gives.
 #pragma once
 
-#include <coroutine>
 #include <rondo/tasks/coro.hpp>
+
+#include <coroutine>
 #include <type_traits>
 #include <utility>
 
@@ -48,15 +49,16 @@ Coro<await_result_t<A>> as_coro(A awaitable) {
 
 /// A function that gives an awaitable, called with these arguments: a coroutine, mostly.
 template <class F, class... Args>
-concept AwaitableFunction = std::invocable<std::decay_t<F>&, std::decay_t<Args>...> &&
-                            Awaitable<std::invoke_result_t<std::decay_t<F>&, std::decay_t<Args>...>>;
+concept AwaitableFunction = std::invocable < std::decay_t<F>
+&, std::decay_t<Args>... >
+       &&Awaitable<std::invoke_result_t<std::decay_t<F>&, std::decay_t<Args>...>>;
 
 /// A Coro that calls a function, and awaits what it gives. It keeps the function: a coroutine
 /// lambda refers to its captures where the lambda is.
 /// Built in chapter 9.
 template <class F, class... Args>
-    requires AwaitableFunction<F, Args...>
-Coro<await_result_t<std::invoke_result_t<F&, Args...>>> call_coro(F function, Args... args) {
+requires AwaitableFunction<F, Args...> Coro<await_result_t<std::invoke_result_t<F&, Args...>>>
+call_coro(F function, Args... args) {
     co_return co_await std::invoke(function, std::move(args)...);
 }
 
@@ -68,11 +70,11 @@ Coro<await_result_t<std::invoke_result_t<F&, Args...>>> call_coro(F function, Ar
 /// Built in chapter 9.
 template <class F>
 constexpr void refuse_owning_temporary() {
-    static_assert(std::is_lvalue_reference_v<F> ||
-                      std::is_trivially_destructible_v<std::remove_cvref_t<F>>,
-                  "this lambda owns what it captures, and g++ 12 destroys it twice in a co_await "
-                  "expression: give the function and its arguments apart, (fn, args...), or name "
-                  "the lambda first");
+    static_assert(
+        std::is_lvalue_reference_v<F> || std::is_trivially_destructible_v<std::remove_cvref_t<F>>,
+        "this lambda owns what it captures, and g++ 12 destroys it twice in a co_await "
+        "expression: give the function and its arguments apart, (fn, args...), or name "
+        "the lambda first");
 }
 
 }  // namespace rondo

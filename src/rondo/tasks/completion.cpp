@@ -22,7 +22,9 @@ Completion::Completion(EventLoop& loop) : anchor_(&loop.anchor()) {}
 
 Completion::~Completion() {
     while (Node* node = waiters_.pop()) node->drop();
-    if (state_ != State::failed || retrieved_) return;
+}
+
+void Completion::report_unretrieved() noexcept {
     const ErrorContext context{
         std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error_,
         describe_self()};
@@ -71,6 +73,7 @@ void Completion::finish_cancelled(std::string_view message) {
 void Completion::mark_abandoned() {
     error_ = std::make_exception_ptr(CancelledError("the event loop was closed"));
     state_ = State::cancelled;
+    while (Node* node = waiters_.pop()) node->drop();
 }
 
 EventLoop& Completion::loop_or_refuse() const {

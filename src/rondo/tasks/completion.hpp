@@ -2,14 +2,15 @@
 /// Completion, what a Future and a Task have in common: it will be done one day.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <exception>
 #include <rondo/base/counted.hpp>
 #include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
 #include <rondo/base/pool.hpp>
 #include <rondo/loop/anchor.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <typeinfo>
@@ -43,6 +44,8 @@ public:
     /// @throws The exception; CancelledError; InvalidStateError if it is pending.
     void check_result();
 
+    /// The exception that it ended with, a CancelledError among them; null if there is none (yet).
+    const std::exception_ptr& error() const { return error_; }
     /// Asks for the end. A future is cancelled at once; a task is asked.
     /// @return false if it is done already.
     virtual bool cancel(std::string_view message) = 0;
@@ -72,7 +75,9 @@ public:
 
     void retain() { ++count_; }
     void release() {
-        if (--count_ == 0) delete this;
+        if (--count_ != 0) return;
+        if (unretrieved()) report_unretrieved();
+        delete this;
     }
 
 protected:
@@ -96,6 +101,7 @@ protected:
 
 private:
     void wake_all();
+    void report_unretrieved() noexcept;
     EventLoop& loop_or_refuse() const;
 
     NodeQueue waiters_;

@@ -2,12 +2,13 @@
 /// Coro, a function that can stop in the middle: Python's `async def`.
 #pragma once
 
-#include <concepts>
-#include <coroutine>
-#include <exception>
 #include <rondo/base/pool.hpp>
 #include <rondo/base/slot.hpp>
 #include <rondo/tasks/frame.hpp>
+
+#include <concepts>
+#include <coroutine>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -18,8 +19,6 @@ class Coro;
 
 /// Reports a coroutine that was made and never awaited.
 void report_never_awaited(const Frame& frame) noexcept;
-/// Refuses an await outside of any task.
-[[noreturn]] void refuse_await_outside();
 /// Refuses to await what was awaited, or moved from, before.
 [[noreturn]] void refuse_second_await();
 
@@ -82,10 +81,8 @@ public:
     Coro<T> get_return_object() { return Coro<T>(*this); }
 
     template <class U = T>
-        requires std::constructible_from<T, U&&>
-    void return_value(U&& value) {
-        result_.set(std::forward<U>(value));
-    }
+    requires std::constructible_from<T, U&&>
+    void return_value(U&& value) { result_.set(std::forward<U>(value)); }
 
     /// Where the result lies.
     Slot<T>& result() { return result_; }
@@ -125,7 +122,7 @@ class [[nodiscard("a coroutine does nothing until it is awaited")]] Coro {
 public:
     using promise_type = CoroPromise<T>;
 
-    Coro(Coro&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coro(Coro && other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
     Coro& operator=(Coro&& other) noexcept {
         std::swap(promise_, other.promise_);
         return *this;
@@ -195,7 +192,7 @@ public:
 
 private:
     friend promise_type;
-    explicit Coro(promise_type& promise) : promise_(&promise) {}
+    explicit Coro(promise_type & promise) : promise_(&promise) {}
 
     promise_type* promise_;
 };

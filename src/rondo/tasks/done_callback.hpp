@@ -2,13 +2,14 @@
 /// DoneCallback, a function that waits for a future or a task to be done.
 #pragma once
 
-#include <concepts>
 #include <rondo/base/context.hpp>
 #include <rondo/base/counted.hpp>
 #include <rondo/base/node.hpp>
 #include <rondo/base/pool.hpp>
 #include <rondo/loop/callback.hpp>
 #include <rondo/tasks/completion.hpp>
+
+#include <concepts>
 #include <type_traits>
 #include <typeinfo>
 #include <utility>

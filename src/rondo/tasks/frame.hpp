@@ -2,11 +2,12 @@
 /// Frame, a coroutine that can be paused, and FrameStack, those that wait for each other.
 #pragma once
 
+#include <rondo/base/pool.hpp>
+
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <rondo/base/pool.hpp>
 #include <utility>
 
 namespace rondo {
@@ -33,6 +34,9 @@ public:
 protected:
     ~Frame() = default;
 };
+
+/// Refuses an await outside of any task.
+[[noreturn]] void refuse_await_outside();
 
 /// Coroutines that await each other, the innermost on top: what a thread's call stack is for
 /// functions. A Task is one.

@@ -2,13 +2,14 @@
 /// Future, a result that is not there yet.
 #pragma once
 
-#include <compare>
-#include <functional>
 #include <rondo/base/slot.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/completion.hpp>
 #include <rondo/tasks/done_callback.hpp>
 #include <rondo/tasks/waiter.hpp>
+
+#include <compare>
+#include <functional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -90,8 +91,8 @@ public:
     /// Calls a function with this future when it is done: in a turn after that, and also if it is
     /// done already. Callbacks are called in the order in which they came.
     template <class F>
-        requires std::invocable<std::decay_t<F>&, AnyFuture>
-    void add_done_callback(F&& function) const {
+    requires std::invocable < std::decay_t<F>
+    &, AnyFuture > void add_done_callback(F&& function) const {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
@@ -99,9 +100,10 @@ public:
     /// @return how many there were.
     template <class F>
     std::size_t remove_done_callback(const F& function) const {
-        static_assert(ComparableFunction<F>,
-                      "only a function pointer, a lambda without captures, or an object with == can "
-                      "be told from other callbacks");
+        static_assert(
+            ComparableFunction<F>,
+            "only a function pointer, a lambda without captures, or an object with == can "
+            "be told from other callbacks");
         const std::decay_t<F>& wanted = function;
         return state().remove_done_callback(typeid(wanted), &wanted);
     }
@@ -160,9 +162,10 @@ public:
     /// Ends it with a result.
     /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
     template <class... Args>
-        requires(std::is_void_v<T> ? sizeof...(Args) == 0
-                                   : sizeof...(Args) == 1 && std::constructible_from<T, Args...>)
-    void set_result(Args&&... result) const;
+    requires(std::is_void_v<T>
+                 ? sizeof...(Args) == 0
+                 : sizeof...(Args) == 1 &&
+                       std::constructible_from<T, Args...>) void set_result(Args&&... result) const;
     /// Ends it with an exception.
     /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
     void set_exception(std::exception_ptr exception) const {
@@ -170,14 +173,13 @@ public:
     }
     /// Ends it with an exception: `set_exception(std::runtime_error("no"))`.
     template <class E>
-        requires(!std::convertible_to<E, std::exception_ptr>)
-    void set_exception(E exception) const {
+    requires(!std::convertible_to<E, std::exception_ptr>) void set_exception(E exception) const {
         set_exception(std::make_exception_ptr(std::move(exception)));
     }
     /// Calls a function with this future when it is done: see AnyFuture::add_done_callback.
     template <class F>
-        requires std::invocable<std::decay_t<F>&, Future<T>>
-    void add_done_callback(F&& function) const {
+    requires std::invocable < std::decay_t<F>
+    &, Future < T >> void add_done_callback(F&& function) const {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
     }
@@ -223,9 +225,11 @@ private:
 
 template <class T>
 template <class... Args>
-    requires(std::is_void_v<T> ? sizeof...(Args) == 0
-                               : sizeof...(Args) == 1 && std::constructible_from<T, Args...>)
-void Future<T>::set_result(Args&&... result) const {
+requires(std::is_void_v<T>
+             ? sizeof...(Args) == 0
+             : sizeof...(Args) == 1 &&
+                   std::constructible_from<T, Args...>) void Future<T>::set_result(Args&&... result)
+    const {
     if (state().is_task()) throw RuntimeError("Task does not support set_result operation");
     static_cast<FutureState<T>&>(state()).set_result(std::forward<Args>(result)...);
 }

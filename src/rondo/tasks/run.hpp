@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/tasks/task.hpp>
+
 #include <utility>
 
 namespace rondo {
@@ -22,7 +23,7 @@ public:
     /// @return its result; its exception is thrown.
     /// @throws RuntimeError if a loop is running in this thread already.
     template <class A>
-        requires Awaitable<A>
+    requires Awaitable<A>
     auto run(A&& main) {
         check_not_running();
         return loop_.run_until_complete(std::forward<A>(main));
@@ -46,7 +47,7 @@ private:
 /// @throws RuntimeError if a loop is running in this thread already.
 /// Built in chapter 9.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto run(A&& main, const LoopOptions& options = {}) {
     Runner runner(options);
     return runner.run(std::forward<A>(main));

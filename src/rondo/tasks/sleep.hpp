@@ -6,6 +6,7 @@
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/waiter.hpp>
+
 #include <utility>
 
 namespace rondo {
@@ -23,7 +24,12 @@ public:
     ~Sleep() { leave(); }
 
     bool await_ready() const noexcept { return false; }
-    void start();
+    void start() {
+        if (when <= TimePoint()) return task_->wake();  // a bare yield: to the end of the line
+        EventLoop& loop = *task_->loop();
+        when = later(loop.time(), when.time_since_epoch());
+        loop.arm(*this);
+    }
     void await_resume() { check_cancelled(); }
 
     /// The timer has fired. The task goes on in the next turn, as one that waits for a future does.

@@ -2,10 +2,11 @@
 /// Task, a coroutine that the loop drives.
 #pragma once
 
-#include <functional>
 #include <rondo/tasks/awaitable.hpp>
 #include <rondo/tasks/future.hpp>
 #include <rondo/tasks/task_core.hpp>
+
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,8 +67,8 @@ public:
 
     /// Calls a function with this task when it is done: see Future::add_done_callback.
     template <class F>
-        requires std::invocable<std::decay_t<F>&, Task<T>>
-    void add_done_callback(F&& function) const {
+    requires std::invocable < std::decay_t<F>
+    &, Task < T >> void add_done_callback(F&& function) const {
         this->state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
     }
@@ -120,7 +121,7 @@ Task<T> make_task(EventLoop& loop, Coro<T>& coro, std::string_view name) {
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 9.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto create_task(EventLoop& loop, A&& awaitable, std::string_view name = {}) {
     if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
         auto task = make_task(loop, awaitable, name);
@@ -133,7 +134,7 @@ auto create_task(EventLoop& loop, A&& awaitable, std::string_view name = {}) {
 }
 /// The same in the running loop.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto create_task(A&& awaitable, std::string_view name = {}) {
     return create_task(get_running_loop(), std::forward<A>(awaitable), name);
 }
@@ -142,7 +143,7 @@ auto create_task(A&& awaitable, std::string_view name = {}) {
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 18.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto create_task(A&& awaitable, Eager, std::string_view name = {}) {
     EventLoop& loop = get_running_loop();
     if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
@@ -159,8 +160,8 @@ auto create_task(A&& awaitable, Eager, std::string_view name = {}) {
 /// so that a lambda may capture what it needs.
 /// Built in chapter 9.
 template <class F, class... Args>
-    requires(AwaitableFunction<F, Args...> && !Awaitable<F>)
-auto create_task(F&& function, Args&&... args) {
+requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& function,
+                                                                          Args&&... args) {
     refuse_owning_temporary<F>();
     EventLoop& loop = get_running_loop();
     auto coro = call_coro<std::decay_t<F>, std::decay_t<Args>...>(std::forward<F>(function),
@@ -171,7 +172,7 @@ auto create_task(F&& function, Args&&... args) {
 /// Makes a future of an awaitable: a Task or a Future is itself, of anything else a task is made.
 /// Built in chapter 9.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto ensure_future(EventLoop& loop, A&& awaitable) {
     if constexpr (std::derived_from<std::remove_cvref_t<A>, AnyFuture>)
         return std::remove_cvref_t<A>(std::forward<A>(awaitable));
@@ -180,7 +181,7 @@ auto ensure_future(EventLoop& loop, A&& awaitable) {
 }
 /// The same in the running loop.
 template <class A>
-    requires Awaitable<A>
+requires Awaitable<A>
 auto ensure_future(A&& awaitable) {
     return ensure_future(get_running_loop(), std::forward<A>(awaitable));
 }

@@ -1,7 +1,7 @@
-#include <algorithm>
-#include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/task_core.hpp>
+
+#include <algorithm>
 
 namespace rondo {
 namespace {
@@ -18,17 +18,6 @@ TaskCore::TaskCore(EventLoop& loop, Frame& frame) : Completion(loop), behind_(lo
     retain();  // the loop's share, until the task is done
 }
 
-TaskCore& TaskCore::running_or_refuse() {
-    if (running() == nullptr) refuse_await_outside();
-    return *running();
-}
-
-void TaskCore::wake() {
-    if (scheduled_) return;
-    scheduled_ = true;
-    loop()->schedule(*this);
-}
-
 void TaskCore::give_number() {
     if (!rarities_) number_ = ++numbers_given;
 }
@@ -40,17 +29,11 @@ void TaskCore::start() {
 
 void TaskCore::start_eagerly() {
     give_number();
-    step();
+    run();
 }
 
 void TaskCore::run() noexcept {
-    if (begun_ || !must_cancel_) return step();
-    // Cancelled before it began: none of it is run.
-    destroy();
-    end(State::cancelled, std::make_exception_ptr(CancelledError(message())));
-}
-
-void TaskCore::step() noexcept {
+    if (must_cancel_ && !begun_) return end_unbegun();
     begun_ = true;
     scheduled_ = false;
     waiting_on_ = nullptr;
@@ -63,8 +46,17 @@ void TaskCore::step() noexcept {
     }
     if (finished != nullptr) return take_end(*finished);
     if (waiting_on_ == nullptr) return end_stuck();
-    // It was cancelled in this very step, and now it waits: there it is told.
-    if (must_cancel_ && waiting_on_->cancel(message())) must_cancel_ = false;
+    if (must_cancel_) cancel_wait();
+}
+
+void TaskCore::end_unbegun() noexcept {
+    destroy();
+    end(State::cancelled, std::make_exception_ptr(CancelledError(message())));
+}
+
+/// It was cancelled in this very step, before it waited: what it waits for now is told.
+void TaskCore::cancel_wait() {
+    if (waiting_on_->cancel(message())) must_cancel_ = false;
 }
 
 void TaskCore::take_end(Frame& frame) noexcept {
@@ -90,8 +82,8 @@ void TaskCore::take_end(Frame& frame) noexcept {
 
 void TaskCore::end_stuck() noexcept {
     const Frame& frame = *top();
-    const std::string place = std::string(frame.function) + " (" + frame.file + ":" +
-                              std::to_string(frame.line) + ")";
+    const std::string place =
+        std::string(frame.function) + " (" + frame.file + ":" + std::to_string(frame.line) + ")";
     destroy();
     end(State::failed,
         std::make_exception_ptr(RuntimeError(

@@ -2,13 +2,15 @@
 /// TaskCore, the part of a Task that does not depend on the type of its result.
 #pragma once
 
+#include <rondo/base/context.hpp>
+#include <rondo/base/node.hpp>
+#include <rondo/loop/event_loop.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/frame.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <rondo/base/context.hpp>
-#include <rondo/base/node.hpp>
-#include <rondo/tasks/completion.hpp>
-#include <rondo/tasks/frame.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +20,12 @@ namespace rondo {
 /// A task: it drives a stack of coroutines, step by step, from the loop.
 ///
 /// A step runs until the innermost coroutine waits for something that is no coroutine, or the
-/// outermost one is done. Then the task itself, a Node, stands in one line: the ready queue, or that
-/// of the future it waits for. The loop holds every task that is not done; so a task goes on though
-/// all its handles are dropped.
+/// outermost one is done. Then the task itself, a Node, stands in one line: the ready queue, or
+/// that of the future it waits for. The loop holds every task that is not done; so a task goes on
+/// though all its handles are dropped.
 ///
 /// Built in chapter 9; cancelling in chapter 10.
-class TaskCore : public Completion, public Node, public FrameStack {
+class TaskCore : public Node, public Completion, public FrameStack {
 public:
     /// @param frame the outermost coroutine, which belongs to the task from now on.
     TaskCore(EventLoop& loop, Frame& frame);
@@ -38,12 +40,19 @@ public:
     /// What it waits for, or nullptr.
     Node* waiting_on() const { return waiting_on_; }
     /// The wait is over: puts the task into the ready queue, if it is not there already.
-    void wake();
+    void wake() {
+        if (scheduled_) return;
+        scheduled_ = true;
+        loop()->schedule(*this);
+    }
     /// Whether it is in the ready queue.
     bool scheduled() const { return scheduled_; }
     /// The task that is running in this thread.
     /// @throws RuntimeError if none is.
-    static TaskCore& running_or_refuse();
+    static TaskCore& running_or_refuse() {
+        if (running() == nullptr) refuse_await_outside();
+        return *running();
+    }
     /// The task that is running in this thread, or nullptr.
     static TaskCore* running() { return static_cast<TaskCore*>(FrameStack::current()); }
 
@@ -104,7 +113,8 @@ private:
 
     void take_end(Frame& frame) noexcept;
     void end_stuck() noexcept;
-    void step() noexcept;
+    void end_unbegun() noexcept;
+    void cancel_wait();
     void end(State state, std::exception_ptr error) noexcept;
     void leave_loop();
     void give_number();

@@ -2,9 +2,10 @@
 /// Waiter: how a task stops and waits for something that is no coroutine.
 #pragma once
 
+#include <rondo/tasks/task_core.hpp>
+
 #include <concepts>
 #include <coroutine>
-#include <rondo/tasks/task_core.hpp>
 #include <string_view>
 
 namespace rondo {
@@ -12,8 +13,8 @@ namespace rondo {
 /// What a task waits for: the base of every awaiter but Coro's.
 ///
 /// It lies in the frame of the coroutine that awaits. Awaiting notes it in the task, so that
-/// `cancel` can reach it. Whoever ends the wait calls `TaskCore::wake`, which puts the task into the
-/// ready queue; it goes on in a turn after that.
+/// `cancel` can reach it. Whoever ends the wait calls `TaskCore::wake`, which puts the task into
+/// the ready queue; it goes on in a turn after that.
 ///
 /// An heir has `await_ready`; `start`, called when the task is noted (arm a timer, join a line);
 /// `leave`, which undoes that; and `await_resume`, which calls `check_cancelled` first.
@@ -32,10 +33,8 @@ public:
     /// The coroutine stops here. Notes where that is, and in which task.
     /// @throws RuntimeError if no task is running.
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> awaiting,
-                       const char* file = __builtin_FILE(),
-                       const char* function = __builtin_FUNCTION(),
-                       int line = __builtin_LINE()) {
+    void await_suspend(std::coroutine_handle<Promise> awaiting, const char* file = __builtin_FILE(),
+                       const char* function = __builtin_FUNCTION(), int line = __builtin_LINE()) {
         static_assert(std::derived_from<Promise, Frame>,
                       "this can be awaited only in a coroutine that returns a rondo::Coro");
         Frame& frame = awaiting.promise();

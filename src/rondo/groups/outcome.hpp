@@ -1,0 +1,45 @@
+/// @file
+/// Outcome: how something ended, the result or the exception.
+#pragma once
+
+#include <rondo/base/slot.hpp>
+
+#include <exception>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace rondo {
+
+/// A result where there must be a value: nothing becomes a std::monostate.
+template <class T>
+using Value = std::conditional_t<std::is_void_v<T>, std::monostate, std::remove_cvref_t<T>>;
+
+/// How something ended: what `gather(return_exceptions, …)` gives for each.
+///
+/// Built in chapter 11.
+template <class T>
+class Outcome {
+public:
+    /// It ended well.
+    explicit Outcome(Value<T> value) { value_.set(std::move(value)); }
+    /// It ended with an exception, which may be a CancelledError.
+    explicit Outcome(std::exception_ptr exception) : exception_(std::move(exception)) {}
+
+    /// Whether there is a result.
+    bool has_value() const { return !exception_; }
+    explicit operator bool() const { return has_value(); }
+    /// The result. @throws The exception, if there is one.
+    const Value<T>& value() const {
+        if (exception_) std::rethrow_exception(exception_);
+        return value_.get();
+    }
+    /// The exception, or null.
+    const std::exception_ptr& exception() const { return exception_; }
+
+private:
+    Slot<Value<T>> value_;
+    std::exception_ptr exception_;
+};
+
+}  // namespace rondo

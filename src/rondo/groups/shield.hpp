@@ -1,0 +1,77 @@
+/// @file
+/// shield: wait for something, without taking it along when cancelled.
+#pragma once
+
+#include <rondo/groups/link.hpp>
+#include <rondo/tasks/task.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+/// What stands between a task and the future that it must not cancel.
+/// Built in chapter 11.
+template <class T>
+class ShieldState final : public FutureState<T> {
+public:
+    /// @param moves whether the result may be moved out of what is behind.
+    ShieldState(EventLoop& loop, bool moves)
+        : FutureState<T>(loop), moves_(moves), link_(new Link<ShieldState>(*this)) {}
+    ~ShieldState() override { link_->target = nullptr; }
+
+    /// Starts listening to what is behind it.
+    void listen(const Future<T>& inner) {
+        inner.add_done_callback([link = link_](const Future<T>& done) {
+            if (link->target != nullptr) link->target->pass_on(done);
+        });
+    }
+    /// Only this is cancelled. What is behind it goes on, and on its own from now on.
+    bool cancel(std::string_view message) override {
+        link_->target = nullptr;
+        return FutureState<T>::cancel(message);
+    }
+
+private:
+    void pass_on(const Future<T>& inner) {
+        if (inner.cancelled()) {
+            cancel({});
+        } else if (const auto error = inner.exception()) {
+            this->set_exception(error);
+        } else if constexpr (std::is_void_v<T>) {
+            this->set_result();
+        } else {
+            auto& result = *static_cast<Slot<T>*>(inner.state().result_place());
+            if constexpr (!std::is_reference_v<T> && std::is_copy_constructible_v<T>) {
+                if (!moves_) return this->set_result(result.get());
+            }
+            this->set_result(result.take());
+        }
+    }
+
+    bool moves_;
+    Counted<Link<ShieldState>> link_;
+};
+
+/// Waits for something that is to go on even if this task is cancelled: the await then throws
+/// CancelledError at once, and what is behind the shield knows nothing of it. If that fails later,
+/// it is reported, as an exception that nobody retrieved.
+/// @param awaitable a Coro becomes a task; a Task or a Future is used as it is.
+/// @return a future with its result, a turn later.
+/// @throws RuntimeError if no loop is running.
+/// Built in chapter 11.
+template <class A>
+requires Awaitable<A>
+auto shield(A&& awaitable) {
+    constexpr bool moves = !std::is_lvalue_reference_v<A>;
+    EventLoop& loop = get_running_loop();
+    auto inner = ensure_future(loop, std::forward<A>(awaitable));
+    using T = decltype(get_awaiter(std::move(inner)).await_resume());
+    if (inner.done()) return Future<T>(inner.state());
+    auto* state = new ShieldState<T>(loop, moves);
+    Future<T> outer(*state);
+    state->listen(Future<T>(inner.state()));
+    return outer;
+}
+
+}  // namespace rondo

@@ -1,0 +1,48 @@
+#include <rondo/groups/timeout.hpp>
+
+namespace rondo {
+
+void Timeout::reschedule(std::optional<TimePoint> deadline) {
+    if (state_ == State::created) throw RuntimeError("Timeout has not been entered");
+    if (state_ != State::entered)
+        throw RuntimeError(state_ == State::expiring  ? "Cannot change state of expiring Timeout"
+                           : state_ == State::expired ? "Cannot change state of expired Timeout"
+                                                      : "Cannot change state of finished Timeout");
+    when_ = deadline;
+    alarm_.cancel();
+    if (!deadline) return;
+    EventLoop& loop = get_running_loop();
+    if (*deadline <= loop.time())
+        alarm_ = loop.call_soon([this] { on_deadline(); });
+    else
+        alarm_ = loop.call_at(*deadline, [this] { on_deadline(); });
+}
+
+Immediately<Timeout&> Timeout::enter() {
+    if (state_ != State::created) throw RuntimeError("Timeout has already been entered");
+    task_ = current_task();
+    if (!task_) throw RuntimeError("Timeout should be used inside a task");
+    state_ = State::entered;
+    cancelling_ = task_.cancelling();
+    reschedule(when_);
+    return Immediately<Timeout&>(*this);
+}
+
+void Timeout::on_deadline() {
+    state_ = State::expiring;
+    task_.cancel();
+}
+
+Immediately<bool> Timeout::exit(const std::exception_ptr& error) {
+    alarm_.cancel();
+    if (state_ == State::expiring) {
+        state_ = State::expired;
+        // More requests than before: somebody else wants the task to end, too.
+        if (task_.uncancel() <= cancelling_ && is_cancellation(error)) throw TimeoutError();
+    } else {
+        state_ = State::exited;
+    }
+    return Immediately<bool>(false);
+}
+
+}  // namespace rondo
