@@ -6,6 +6,8 @@
 
 #include <gmock/gmock.h>
 
+#include <deque>
+
 using namespace rondo;
 using namespace std::chrono_literals;
 using support::Names;
@@ -61,13 +63,11 @@ TYPED_TEST(TimersTest, AreDueInTheOrderOfTheirDeadlines) {
 }
 
 TYPED_TEST(TimersTest, OfEqualDeadlinesAreDueInTheOrderOfArming) {
-    std::vector<std::unique_ptr<RecordingTimer>> timers;
+    std::deque<RecordingTimer> all;
     Names expected;
     for (int number = 0; number < 100; ++number) {
         expected.push_back(std::to_string(number));
-        timers.push_back(
-            std::make_unique<RecordingTimer>(this->names, expected.back(), epoch + 1s));
-        this->timers.arm(*timers.back());
+        this->timers.arm(all.emplace_back(this->names, expected.back(), epoch + 1s));
     }
     EXPECT_EQ(this->due(epoch + 1s), expected);
 }
@@ -154,15 +154,13 @@ TYPED_TEST(TimersTest, WhatIsDueNeverIsNotDueAnySooner) {
 }
 
 TYPED_TEST(TimersTest, EveryScaleComesOutInOrder) {
-    std::vector<std::unique_ptr<RecordingTimer>> timers;
+    std::deque<RecordingTimer> all;
     Names expected;
-    Duration when = 1ns;
-    for (int bit = 0; bit < 63; ++bit, when *= (bit < 63 ? 2 : 1)) {
+    for (int bit = 0; bit < 63; ++bit) {
         expected.push_back(std::to_string(bit));
-        timers.push_back(
-            std::make_unique<RecordingTimer>(this->names, expected.back(), epoch + when));
+        all.emplace_back(this->names, expected.back(), epoch + Duration(std::int64_t{1} << bit));
     }
-    for (auto timer = timers.rbegin(); timer != timers.rend(); ++timer) this->timers.arm(**timer);
+    for (auto timer = all.rbegin(); timer != all.rend(); ++timer) this->timers.arm(*timer);
     EXPECT_EQ(this->all_in_order(), expected);
 }
 

@@ -160,7 +160,8 @@ def main():
         print("\r\033[K", end="", file=sys.stderr, flush=True)
 
     summary = report.summarize(measurements)
-    report.write(pathlib.Path(given.build), environment, measurements, summary)
+    if not given.quick:
+        report.write(pathlib.Path(given.build), environment, measurements, summary)
     report.show(environment, given.rounds, given.quick, summary)
     for failure in failures.values():
         print(f"failed: {failure}", file=sys.stderr)

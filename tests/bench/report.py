@@ -122,6 +122,8 @@ def show(environment, rounds, quick, summary):
     lines = [[name, number(summary[name]["rondo"]["median"]), summary[name]["rondo"]["unit"]] for name in besides]
     table("Sizes and compile times", ["", "", ""], lines)
 
+    if quick:
+        return
     lines = []
     for goal in goals(summary):
         verdict = "met" if goal["met"] else f"missed by {goal['missed_by_percent']:.0f} %"

@@ -57,29 +57,6 @@ TEST(Sleep, GivesAValue) {
     });
 }
 
-TEST(Sleep, TakesTwoTripsThroughTheLoop) {
-    Log log;
-    run_virtual([&]() -> Coro<> {
-        // All three are due in one turn; the task wakes in the turn after that.
-        get_running_loop().call_later(2ms, [&log] { log.emplace_back("timer, later deadline"); });
-        get_running_loop().call_soon([] {
-            // Real work, so that the clock has passed all deadlines: virtual time stands still.
-        });
-        const auto sleeper = [](Log& its_log) -> Coro<> {
-            co_await rondo::sleep(1ms);
-            its_log.emplace_back("task");
-        };
-        create_task(sleeper(log));
-        get_running_loop().call_later(1ms, [&log] {
-            log.emplace_back("timer, same deadline");
-            get_running_loop().call_soon([&log] { log.emplace_back("callback of the timer"); });
-        });
-        co_await rondo::sleep(1s);
-    });
-    EXPECT_EQ(log, (Log{"timer, same deadline", "task", "callback of the timer",
-                        "timer, later deadline"}));
-}
-
 Coro<> note_after(rondo::Duration delay, Log& log, std::string name) {
     co_await rondo::sleep(delay);
     log.push_back(std::move(name));
@@ -95,6 +72,36 @@ TEST(Sleep, SleepersWakeInTheOrderOfTheirDeadlines) {
         co_await rondo::sleep(1s);
         EXPECT_EQ(log, (Log{"10 first", "10 second", "20", "30"}));
     });
+}
+
+TEST(Sleep, WakesItsTaskInTheTurnAfterItsTimerAsEveryWaitDoes) {
+    Log log;
+    run_virtual([&]() -> Coro<> {
+        create_task(note_after(1ms, log, "task"));
+        co_await rondo::sleep(0s);  // now its timer is the first
+        get_running_loop().call_later(1ms, [&log] {
+            log.emplace_back("timer");
+            get_running_loop().call_soon([&log] { log.emplace_back("callback of the timer"); });
+        });
+        co_await rondo::sleep(1s);
+    });
+    EXPECT_EQ(log, (Log{"timer", "task", "callback of the timer"}));
+}
+
+TEST(Sleep, WakesBehindTimersOfALaterDeadlineThatAreDueInTheSameTurn) {
+    Log log;
+    // The clock must run past both deadlines in one turn: virtual time stops at each.
+    const auto main = [&]() -> Coro<> {
+        const rondo::TimePoint began = now();
+        create_task(note_after(1us, log, "task"));
+        get_running_loop().call_soon([&log, began] {
+            get_running_loop().call_at(began + 100us, [&log] { log.emplace_back("timer"); });
+            while (now() < began + 200us) continue;
+        });
+        co_await rondo::sleep(1ms);
+    };
+    rondo::run(main());
+    EXPECT_EQ(log, (Log{"timer", "task"}));
 }
 
 TEST(Sleep, RefusesWhatIsNotANumber) {

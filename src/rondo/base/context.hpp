@@ -33,10 +33,13 @@ public:
 
     void retain() const { ++count_; }
     void release() const {
-        if (--count_ == 0) delete this;
+        if (--count_ == 0) destroy();
     }
 
 private:
+    ~ContextMap() = default;
+    void destroy() const;  // apart, for whoever has no context is not to pay for it
+
     std::vector<std::pair<std::uint64_t, Value>> values_;
     mutable std::uint32_t count_ = 1;
 };

@@ -4,6 +4,10 @@
 #include <utility>
 #include <vector>
 
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
+
 namespace rondo::pool {
 
 #ifdef RONDO_NO_POOL
@@ -17,14 +21,33 @@ void free_block(void* block, std::size_t) noexcept { ::operator delete(block); }
 inline namespace with_pool {
 namespace {
 
-constexpr std::size_t slab_size = 64 * 1024;
+constexpr std::size_t small_slab = 64 * 1024;
+constexpr std::size_t large_slab = 2 * 1024 * 1024;
+
+/// Memory that no block has been cut from yet.
+struct Slab {
+    char* begin = nullptr;
+    std::size_t size = 0;
+};
+
+/// Who has used 32 small slabs gets large ones, on huge pages where the system has them: a million
+/// new tasks cost more in page faults, at 4 KiB each, than in all that is done with them.
+Slab make_slab(std::size_t slabs_before) {
+    if (slabs_before < 32) return {static_cast<char*>(::operator new(small_slab)), small_slab};
+    void* memory = ::operator new(large_slab, std::align_val_t(large_slab));
+#ifdef MADV_HUGEPAGE
+    madvise(memory, large_slab, MADV_HUGEPAGE);
+#endif
+    return {static_cast<char*>(memory), large_slab};
+}
 
 /// What threads that have ended left behind, and every slab there is. Slabs are never given back:
 /// a Handle or a Task may outlive its loop, and its thread.
 struct Estate {
     std::mutex mutex;
-    std::vector<void*> slabs;
-    FreeBlock* left_behind[largest / granularity + 1] = {};
+    std::vector<char*> slabs;
+    std::vector<Slab> uncut;
+    FreeBlock* free_blocks[largest / granularity + 1] = {};
 };
 
 Estate& estate() {
@@ -33,20 +56,19 @@ Estate& estate() {
 }
 
 /// The part of this thread's slab that is not cut yet.
-constinit thread_local char* uncut = nullptr;
-constinit thread_local std::size_t uncut_size = 0;
+constinit thread_local Slab uncut;
 
-/// Hands this thread's free blocks to whoever comes after, when the thread ends.
+/// Hands what this thread has to whoever comes after, when the thread ends.
 struct Testament {
     ~Testament() {
         const std::lock_guard lock(estate().mutex);
         for (std::size_t sizes = 0; sizes < std::size(free_blocks); ++sizes) {
-            FreeBlock*& heirs = estate().left_behind[sizes];
             while (FreeBlock* block = free_blocks[sizes]) {
                 free_blocks[sizes] = block->next;
-                block->next = std::exchange(heirs, block);
+                block->next = std::exchange(estate().free_blocks[sizes], block);
             }
         }
+        estate().uncut.push_back(std::exchange(uncut, {}));
     }
 };
 
@@ -58,20 +80,25 @@ void make_testament() {
 }
 
 void* cut_block(std::size_t size) {
-    if (uncut_size < size) {
+    // What is left of a slab when this needs a new one is less than one block, and is let go.
+    while (uncut.size < size) {
         make_testament();
         const std::lock_guard lock(estate().mutex);
         const std::size_t sizes = size / granularity;
-        if (FreeBlock* block = std::exchange(estate().left_behind[sizes], nullptr)) {
+        if (FreeBlock* block = std::exchange(estate().free_blocks[sizes], nullptr)) {
             free_blocks[sizes] = block->next;
             return block;
         }
-        // What is left of the old slab is less than this one block, and is let go.
-        uncut = static_cast<char*>(estate().slabs.emplace_back(::operator new(slab_size)));
-        uncut_size = slab_size;
+        if (!estate().uncut.empty()) {
+            uncut = estate().uncut.back();
+            estate().uncut.pop_back();
+        } else {
+            uncut = make_slab(estate().slabs.size());
+            estate().slabs.push_back(uncut.begin);
+        }
     }
-    uncut_size -= size;
-    return std::exchange(uncut, uncut + size);
+    uncut.size -= size;
+    return std::exchange(uncut.begin, uncut.begin + size);
 }
 
 }  // namespace with_pool

@@ -34,10 +34,8 @@ concept RepeatedlyCallable = std::invocable < std::decay_t<F>
 /// the function and what it captured are gone, whoever holds a Handle still.
 ///
 /// Built in chapter 1.
-class Callback : public Node, public Pooled {
+class Callback : public Node {
 public:
-    virtual ~Callback() = default;
-
     bool cancelled() const { return cancelled_; }
     /// Sees to it that the function is not called (any more).
     virtual void revoke() noexcept;
@@ -46,17 +44,23 @@ public:
 
     void retain() { ++count_; }
     void release() noexcept {
-        if (--count_ == 0) delete this;
+        if (let_go()) destroy();
     }
 
 protected:
+    Callback() {}
+    ~Callback() = default;
+
+    /// One holder less. Whether it was the last.
+    bool let_go() { return --count_ == 0; }
     /// Destroys the function, unless it is running.
     virtual void discard() noexcept = 0;
+    /// Destroys this and gives its memory back: an heir knows its size.
+    virtual void destroy() noexcept = 0;
     /// Tells the loop about the exception that is being handled.
     static void report_failure() noexcept;
 
     bool cancelled_ = false;
-    bool running_ = false;
     Context context_ = Context::current();
 
 private:
@@ -81,7 +85,7 @@ private:
 ///
 /// Built in chapter 1.
 template <class F, class Base>
-class CallbackOf final : public Base {
+class CallbackOf final : public Base, public Pooled {
 public:
     template <class G, class... BaseArgs>
     explicit CallbackOf(G&& function, BaseArgs&&... base)
@@ -89,23 +93,22 @@ public:
 
     void run() noexcept override {
         if (!this->cancelled_) {
-            this->running_ = true;
             const Context::Entered entered(this->context_);
             try {
-                (*std::move(function_))();
+                // It leaves this before it runs, so that cancelling finds nothing to destroy.
+                F function(*std::move(function_));
+                function_.reset();
+                std::move(function)();
             } catch (...) {
                 this->report_failure();
             }
-            this->running_ = false;
-            function_.reset();
         }
-        this->release();  // the queue lets go
+        if (this->let_go()) destroy();  // the queue's share
     }
 
 protected:
-    void discard() noexcept override {
-        if (!this->running_) function_.reset();
-    }
+    void discard() noexcept override { function_.reset(); }
+    void destroy() noexcept override { delete this; }
 
 private:
     std::optional<F> function_;
@@ -115,31 +118,33 @@ private:
 ///
 /// Built in chapter 3.
 template <class F>
-class WatchOf final : public Callback {
+class WatchOf final : public Callback, public Pooled {
 public:
     template <class G>
     explicit WatchOf(G&& function) : function_(std::forward<G>(function)) {}
 
     void run() noexcept override {
         if (this->cancelled_) return;
-        this->running_ = true;
+        running_ = true;
         const Context::Entered entered(this->context_);
         try {
             (*function_)();
         } catch (...) {
             this->report_failure();
         }
-        this->running_ = false;
+        running_ = false;
         if (this->cancelled_) function_.reset();
     }
     void drop() noexcept override {}
 
 protected:
     void discard() noexcept override {
-        if (!this->running_) function_.reset();
+        if (!running_) function_.reset();
     }
+    void destroy() noexcept override { delete this; }
 
 private:
+    bool running_ = false;
     std::optional<F> function_;
 };
 

@@ -18,8 +18,6 @@ private:
 
 }  // namespace
 
-Completion::Completion(EventLoop& loop) : anchor_(&loop.anchor()) {}
-
 Completion::~Completion() {
     while (Node* node = waiters_.pop()) node->drop();
 }
@@ -97,6 +95,10 @@ void Completion::add_waiter(Node& node) {
 }
 
 void Completion::add_done_callback(DoneCallback& callback) {
+    if (done() && loop() == nullptr) {
+        callback.drop();
+        throw RuntimeError("Event loop is closed");
+    }
     if (done()) {
         callback.hold(*this);
     } else {

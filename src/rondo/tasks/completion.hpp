@@ -30,7 +30,7 @@ class DoneCallback;
 /// Built in chapter 7.
 class Completion : public Pooled {
 public:
-    explicit Completion(EventLoop& loop);
+    explicit Completion(LoopAnchor& anchor) : anchor_(&anchor) {}
     Completion(const Completion&) = delete;
     Completion& operator=(const Completion&) = delete;
 

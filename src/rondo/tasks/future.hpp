@@ -203,7 +203,7 @@ inline auto AnyFuture::operator co_await() const { return FutureAwaiter<void, fa
 template <class T>
 class FutureState : public Completion {
 public:
-    using Completion::Completion;
+    explicit FutureState(EventLoop& loop) : Completion(loop.anchor()) {}
 
     bool cancel(std::string_view message) override {
         if (done()) return false;

@@ -15,8 +15,18 @@ void Runner::check_not_running() {
         throw RuntimeError("run() cannot be called from a running event loop");
 }
 
+Runner::~Runner() {
+    try {
+        close();
+    } catch (...) {
+        loop_.call_exception_handler(
+            {"a Runner could not be closed in a tidy way", std::current_exception(), {}});
+    }
+}
+
 void Runner::close() {
     if (loop_.is_closed()) return;
+    check_not_running();
     cancel_all_tasks();
     loop_.run_until_complete(shut_down());
     loop_.run_until_complete(shut_down());

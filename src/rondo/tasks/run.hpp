@@ -14,8 +14,9 @@ namespace rondo {
 class Runner {
 public:
     explicit Runner(const LoopOptions& options = {}) : loop_(options) {}
-    /// Closes it.
-    ~Runner() { close(); }
+    /// Closes it. What cannot be closed in a tidy way (a loop is running in this thread; the tasks
+    /// refuse to end, and nothing could ever wake them) is reported, and its tasks are destroyed.
+    ~Runner();
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
@@ -29,12 +30,14 @@ public:
         return loop_.run_until_complete(std::forward<A>(main));
     }
     /// Cancels the tasks that are left over, lets them clean up, and closes the loop.
+    /// @throws RuntimeError if a loop is running in this thread.
     void close();
     /// The loop.
     EventLoop& get_loop() { return loop_; }
+    /// @throws RuntimeError if a loop is running in this thread.
+    static void check_not_running();
 
 private:
-    static void check_not_running();
     void cancel_all_tasks();
 
     EventLoop loop_;
@@ -49,6 +52,7 @@ private:
 template <class A>
 requires Awaitable<A>
 auto run(A&& main, const LoopOptions& options = {}) {
+    Runner::check_not_running();
     Runner runner(options);
     return runner.run(std::forward<A>(main));
 }

@@ -11,7 +11,8 @@ constinit thread_local std::uint32_t numbers_given = 0;
 
 }  // namespace
 
-TaskCore::TaskCore(EventLoop& loop, Frame& frame) : Completion(loop), behind_(loop.tasks_) {
+TaskCore::TaskCore(EventLoop& loop, Frame& frame)
+    : Completion(loop.anchor()), behind_(loop.tasks_) {
     enter(frame);
     if (behind_ != nullptr) behind_->previous_ = this;
     loop.tasks_ = this;
@@ -60,23 +61,25 @@ void TaskCore::cancel_wait() {
 }
 
 void TaskCore::take_end(Frame& frame) noexcept {
-    std::exception_ptr error = static_cast<CoroPromiseBase&>(frame).error();
-    State state = State::finished;
-    if (error) {
-        state = is_cancellation(error) ? State::cancelled : State::failed;
-    } else if (must_cancel_) {
-        // It was cancelled, and returned without waiting for anything more.
-        error = std::make_exception_ptr(CancelledError(message()));
-        state = State::cancelled;
-    } else {
-        try {
-            take_result(frame);
-        } catch (...) {
-            error = std::current_exception();
-            state = State::failed;
-        }
+    if (static_cast<CoroPromiseBase&>(frame).error() || must_cancel_) return take_failure(frame);
+    try {
+        take_result(frame);
+    } catch (...) {
+        frame.handle.destroy();
+        return end(State::failed, std::current_exception());
     }
     frame.handle.destroy();
+    leave_loop();
+    finish(State::finished);
+    release();  // the loop's share
+}
+
+void TaskCore::take_failure(Frame& frame) noexcept {
+    std::exception_ptr error = static_cast<CoroPromiseBase&>(frame).error();
+    frame.handle.destroy();
+    // Without an exception, it was cancelled, and returned without waiting for anything more.
+    if (!error) error = std::make_exception_ptr(CancelledError(message()));
+    const State state = is_cancellation(error) ? State::cancelled : State::failed;
     end(state, std::move(error));
 }
 

@@ -112,6 +112,7 @@ private:
     };
 
     void take_end(Frame& frame) noexcept;
+    void take_failure(Frame& frame) noexcept;
     void end_stuck() noexcept;
     void end_unbegun() noexcept;
     void cancel_wait();

@@ -1,0 +1,161 @@
+#include "tests/support/pollers.hpp"
+#include "tests/support/recording_node.hpp"
+#include "tests/support/socket_pair.hpp"
+
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include <sys/time.h>
+
+using namespace rondo;
+using namespace std::chrono_literals;
+using support::Names;
+using support::RecordingNode;
+using support::SocketPair;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+namespace {
+
+class WaitTest : public support::OnEachPoller {
+protected:
+    std::unique_ptr<Poller> poller = make_poller(GetParam());
+    SocketPair sockets;
+    Names names;
+    RecordingNode reader{names, "reader"};
+
+    Names wait(TimePoint until) {
+        NodeQueue ready;
+        names.clear();
+        poller->wait(until, ready);
+        support::run_all(ready);
+        return names;
+    }
+};
+
+SUPPORT_ON_EACH_POLLER(WaitTest);
+
+TEST_P(WaitTest, ReturnsAtOnceWhenTheMomentHasPassed) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    const TimePoint began = poller->now();
+    for (const TimePoint until : {TimePoint::min(), TimePoint{}, began - 1h, began})
+        EXPECT_THAT(wait(until), IsEmpty());
+    EXPECT_LT(poller->now() - began, 1s);
+}
+
+TEST_P(WaitTest, ForeverEndsWhenSomethingHappens) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    std::thread sender([this] {
+        std::this_thread::sleep_for(5ms);
+        sockets.send_here("x");
+    });
+    EXPECT_THAT(wait(never), ElementsAre("reader"));
+    sender.join();
+}
+
+TEST_P(WaitTest, EndsBeforeTheMomentWhenSomethingHappens) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    sockets.send_here("x");
+    for (const TimePoint until : {poller->now() + 1h, poller->now() + 24h * 365 * 200, never - 1ns})
+        EXPECT_THAT(wait(until), ElementsAre("reader"));
+}
+
+using Rule2NeverEarlyInTheKernel = WaitTest;
+SUPPORT_ON_EACH_POLLER(Rule2NeverEarlyInTheKernel);
+
+TEST_P(Rule2NeverEarlyInTheKernel, AWaitEndsWhenTheMomentHasCome) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    for (const Duration length :
+         {Duration(1ns), Duration(77us), Duration(1ms), Duration(1999us), Duration(20ms)}) {
+        for (int round = 0; round < 5; ++round) {
+            const TimePoint until = poller->now() + length;
+            EXPECT_THAT(wait(until), IsEmpty());
+            EXPECT_GE(poller->now(), until) << length.count() << " ns";
+        }
+    }
+}
+
+TEST_P(Rule2NeverEarlyInTheKernel, AWaitWithNothingWatchedEndsThenToo) {
+    const TimePoint until = poller->now() + 3ms;
+    EXPECT_THAT(wait(until), IsEmpty());
+    EXPECT_GE(poller->now(), until);
+}
+
+volatile std::sig_atomic_t signals = 0;
+
+// A timer of the system that interrupts whatever waits, again and again.
+class Interruptions {
+public:
+    Interruptions() {
+        signals = 0;
+        struct sigaction action {};
+        action.sa_handler = [](int) { signals = signals + 1; };
+        sigaction(SIGALRM, &action, &before_);  // without SA_RESTART
+        set_interval(1000);
+    }
+    ~Interruptions() {
+        set_interval(0);
+        sigaction(SIGALRM, &before_, nullptr);
+    }
+
+private:
+    static void set_interval(suseconds_t microseconds) {
+        const itimerval interval{{0, microseconds}, {0, microseconds}};
+        setitimer(ITIMER_REAL, &interval, nullptr);
+    }
+    struct sigaction before_ {};
+};
+
+using Rule8Interrupted = WaitTest;
+SUPPORT_ON_EACH_POLLER(Rule8Interrupted);
+
+TEST_P(Rule8Interrupted, ASignalMayEndAWaitWithNothingToReport) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    const Interruptions interruptions;
+    const TimePoint began = poller->now();
+    while (signals < 5) EXPECT_THAT(wait(began + 1min), IsEmpty());
+    EXPECT_LT(poller->now(), began + 1min);
+}
+
+TEST_P(Rule8Interrupted, WhatHappensIsReportedAllTheSame) {
+    poller->watch(sockets.here(), Direction::read, reader);
+    const Interruptions interruptions;
+    for (int round = 0; round < 5; ++round) {
+        while (signals < round) EXPECT_THAT(wait(never), IsEmpty());
+        sockets.send_here("x");
+        EXPECT_THAT(wait(never), ElementsAre("reader"));
+        EXPECT_EQ(sockets.receive_here(), "x");
+    }
+}
+
+TEST(UnitsUntil, RoundsUp) {
+    const TimePoint now = TimePoint{} + 1h;
+    EXPECT_EQ(units_until(now + 1ns, now, 1ms, -1), 1);
+    EXPECT_EQ(units_until(now + 1ms, now, 1ms, -1), 1);
+    EXPECT_EQ(units_until(now + 1ms + 1ns, now, 1ms, -1), 2);
+    EXPECT_EQ(units_until(now + 5ns, now, 1ns, -1), 5);
+}
+
+TEST(UnitsUntil, IsZeroWhenTheMomentHasCome) {
+    const TimePoint now = TimePoint{} + 1h;
+    EXPECT_EQ(units_until(now, now, 1ms, -1), 0);
+    EXPECT_EQ(units_until(now - 1h, now, 1ms, -1), 0);
+    EXPECT_EQ(units_until(TimePoint::min(), now, 1ns, -1), 0);
+}
+
+TEST(UnitsUntil, IsForeverForNeverOnly) {
+    const TimePoint now = TimePoint{} + 1h;
+    EXPECT_EQ(units_until(never, now, 1ms, -1), -1);
+    EXPECT_EQ(units_until(never, now, 1ms, 42), 42);
+    EXPECT_GT(units_until(never - 1ns, now, 1ms, -1), 0);
+}
+
+TEST(UnitsUntil, DoesNotOverflow) {
+    EXPECT_GT(units_until(never - 1ns, TimePoint::min(), 1ns, -1), std::int64_t{1} << 62);
+    EXPECT_GT(units_until(never - 1ns, TimePoint{} - 1h, 1ns, -1), std::int64_t{1} << 62);
+}
+
+}  // namespace

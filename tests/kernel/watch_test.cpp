@@ -1,0 +1,265 @@
+#include "tests/support/pollers.hpp"
+#include "tests/support/recording_node.hpp"
+#include "tests/support/socket_pair.hpp"
+
+#include <rondo/base/errors.hpp>
+
+#include <gmock/gmock.h>
+
+#include <deque>
+#include <memory>
+
+using namespace rondo;
+using support::Names;
+using support::RecordingNode;
+using support::SocketPair;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+namespace {
+
+class WatchTest : public support::OnEachPoller {
+protected:
+    std::unique_ptr<Poller> poller = make_poller(GetParam());
+    SocketPair sockets;
+    Names names;
+    RecordingNode reader{names, "reader"}, writer{names, "writer"}, other{names, "other"};
+
+    // What one look, without waiting, reports.
+    Names look() {
+        NodeQueue ready;
+        names.clear();
+        poller->wait(TimePoint::min(), ready);
+        support::run_all(ready);
+        return names;
+    }
+    void watch_reading() { poller->watch(sockets.here(), Direction::read, reader); }
+    void watch_writing() { poller->watch(sockets.here(), Direction::write, writer); }
+};
+
+SUPPORT_ON_EACH_POLLER(WatchTest);
+
+TEST_P(WatchTest, ReportsWhatCanBeRead) {
+    watch_reading();
+    EXPECT_THAT(look(), IsEmpty());
+    sockets.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("reader"));
+}
+
+TEST_P(WatchTest, ReportsForAsLongAsThereIsSomethingToRead) {
+    watch_reading();
+    sockets.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("reader"));
+    EXPECT_THAT(look(), ElementsAre("reader"));
+    sockets.receive_here();
+    EXPECT_THAT(look(), IsEmpty());
+    sockets.send_here("y");
+    EXPECT_THAT(look(), ElementsAre("reader"));
+}
+
+TEST_P(WatchTest, ReportsWhatWasThereBefore) {
+    sockets.send_here("x");
+    watch_reading();
+    EXPECT_THAT(look(), ElementsAre("reader"));
+}
+
+TEST_P(WatchTest, ReportsWhenThereIsRoomToWrite) {
+    watch_writing();
+    EXPECT_THAT(look(), ElementsAre("writer"));
+    EXPECT_THAT(look(), ElementsAre("writer"));
+    EXPECT_GT(sockets.fill(), 0U);
+    EXPECT_THAT(look(), IsEmpty());
+    sockets.receive_there();
+    EXPECT_THAT(look(), ElementsAre("writer"));
+}
+
+TEST_P(WatchTest, ReportsBothDirectionsReadingFirst) {
+    watch_writing();
+    watch_reading();
+    EXPECT_THAT(look(), ElementsAre("writer"));
+    sockets.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("reader", "writer"));
+    sockets.fill();
+    EXPECT_THAT(look(), ElementsAre("reader"));
+}
+
+TEST_P(WatchTest, TheEndOfTheOtherSideCountsAsReadable) {
+    watch_reading();
+    shutdown(sockets.there(), SHUT_WR);
+    EXPECT_THAT(look(), ElementsAre("reader"));
+    EXPECT_THAT(look(), ElementsAre("reader"));
+}
+
+TEST_P(WatchTest, APeerThatIsGoneCountsAsReadyInBothDirections) {
+    watch_reading();
+    watch_writing();
+    sockets.fill();
+    EXPECT_THAT(look(), IsEmpty());
+    sockets.close_there();
+    EXPECT_THAT(look(), ElementsAre("reader", "writer"));
+    EXPECT_THAT(look(), ElementsAre("reader", "writer"));
+}
+
+// The reading end of a pipe being closed is an error for the writing end, and nothing else.
+TEST_P(WatchTest, AnErrorCountsAsReady) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    poller->watch(ends[1], Direction::read, reader);
+    EXPECT_THAT(look(), IsEmpty());
+    close(ends[0]);
+    EXPECT_THAT(look(), ElementsAre("reader"));
+    EXPECT_TRUE(poller->unwatch(ends[1], Direction::read));
+    close(ends[1]);
+}
+
+TEST_P(WatchTest, EndsWithUnwatch) {
+    watch_reading();
+    sockets.send_here("x");
+    EXPECT_TRUE(poller->unwatch(sockets.here(), Direction::read));
+    EXPECT_THAT(look(), IsEmpty());
+    EXPECT_FALSE(poller->unwatch(sockets.here(), Direction::read));
+}
+
+TEST_P(WatchTest, UnwatchingWhatIsNotWatchedIsNoError) {
+    EXPECT_FALSE(poller->unwatch(sockets.here(), Direction::read));
+    EXPECT_FALSE(poller->unwatch(1'000'000, Direction::write));
+    EXPECT_FALSE(poller->unwatch(static_cast<Descriptor>(-1), Direction::write));
+}
+
+TEST_P(WatchTest, OneDirectionMayEndAndTheOtherGoOn) {
+    watch_reading();
+    watch_writing();
+    sockets.send_here("x");
+    EXPECT_TRUE(poller->unwatch(sockets.here(), Direction::write));
+    EXPECT_THAT(look(), ElementsAre("reader"));
+    watch_writing();
+    EXPECT_TRUE(poller->unwatch(sockets.here(), Direction::read));
+    EXPECT_THAT(look(), ElementsAre("writer"));
+}
+
+TEST_P(WatchTest, ASecondNodeReplacesTheFirst) {
+    watch_reading();
+    poller->watch(sockets.here(), Direction::read, other);
+    sockets.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("other"));
+    EXPECT_TRUE(poller->unwatch(sockets.here(), Direction::read));
+    EXPECT_THAT(look(), IsEmpty());
+}
+
+TEST_P(WatchTest, WhatIsQueuedAlreadyStaysQueued) {
+    watch_reading();
+    sockets.send_here("x");
+    NodeQueue ready;
+    poller->wait(never, ready);
+    poller->unwatch(sockets.here(), Direction::read);
+    EXPECT_EQ(ready.pop(), &reader);
+}
+
+TEST_P(WatchTest, CountsInIdle) {
+    EXPECT_TRUE(poller->idle());
+    watch_reading();
+    EXPECT_FALSE(poller->idle());
+    watch_writing();
+    poller->watch(sockets.here(), Direction::read, other);
+    poller->unwatch(sockets.here(), Direction::read);
+    EXPECT_FALSE(poller->idle());
+    poller->unwatch(sockets.here(), Direction::read);
+    EXPECT_FALSE(poller->idle());
+    poller->unwatch(sockets.here(), Direction::write);
+    EXPECT_TRUE(poller->idle());
+}
+
+TEST_P(WatchTest, ManyDescriptorsAreAllReported) {
+    std::deque<SocketPair> pairs(400);
+    std::deque<RecordingNode> nodes;
+    Names expected, seen;
+    for (SocketPair& pair : pairs) {
+        expected.push_back(std::to_string(nodes.size()));
+        poller->watch(pair.here(), Direction::read, nodes.emplace_back(names, expected.back()));
+        pair.send_here("x");
+    }
+    // A kernel may report so many in several parts.
+    for (int question = 0; question < 3; ++question) {
+        for (const std::string& name : look()) {
+            seen.push_back(name);
+            pairs[std::stoul(name)].receive_here();
+        }
+    }
+    EXPECT_THAT(seen, ::testing::UnorderedElementsAreArray(expected));
+    for (SocketPair& pair : pairs) poller->unwatch(pair.here(), Direction::read);
+}
+
+TEST_P(WatchTest, ADescriptorNumberMayBeUsedAgain) {
+    const Descriptor number = sockets.here();
+    watch_reading();
+    poller->unwatch(number, Direction::read);
+    sockets.close_here();
+    SocketPair second;
+    ASSERT_EQ(dup2(second.here(), number), number);
+    poller->watch(number, Direction::read, other);
+    second.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("other"));
+    poller->unwatch(number, Direction::read);
+    close(number);
+}
+
+TEST_P(WatchTest, UnwatchingADescriptorThatWasClosedTooEarlyIsNoError) {
+    watch_reading();
+    watch_writing();
+    const Descriptor number = sockets.here();
+    sockets.close_here();
+    EXPECT_TRUE(poller->unwatch(number, Direction::read));
+    EXPECT_TRUE(poller->unwatch(number, Direction::write));
+    EXPECT_TRUE(poller->idle());
+    EXPECT_THAT(look(), IsEmpty());
+}
+
+using Rule7WrongUseOfWatches = WatchTest;
+SUPPORT_ON_EACH_POLLER(Rule7WrongUseOfWatches);
+
+TEST_P(Rule7WrongUseOfWatches, WatchingAClosedDescriptorIsRefused) {
+    const Descriptor number = sockets.here();
+    sockets.close_here();
+    try {
+        poller->watch(number, Direction::read, reader);
+        FAIL() << "it was watched";
+    } catch (const RuntimeError& error) {
+        EXPECT_EQ(error.what(), "cannot wait for descriptor " + std::to_string(number) + " by " +
+                                    GetParam() + ": Bad file descriptor");
+    }
+    EXPECT_TRUE(poller->idle());
+    EXPECT_FALSE(poller->unwatch(number, Direction::read));
+    EXPECT_THAT(look(), IsEmpty());
+}
+
+TEST_P(Rule7WrongUseOfWatches, WatchingWhatCannotBeADescriptorIsRefused) {
+    try {
+        poller->watch(-1, Direction::read, reader);
+        FAIL() << "it was watched";
+    } catch (const RuntimeError& error) {
+        EXPECT_STREQ(error.what(), "descriptor -1 cannot be waited for: it is not open");
+    }
+    EXPECT_TRUE(poller->idle());
+}
+
+// Some kernels take a file, which is always ready; epoll does not.
+TEST_P(Rule7WrongUseOfWatches, ARegularFileIsAlwaysReadyOrRefused) {
+    FILE* file = std::tmpfile();
+    ASSERT_NE(file, nullptr);
+    bool refused = false;
+    try {
+        poller->watch(fileno(file), Direction::read, reader);
+    } catch (const RuntimeError& error) {
+        refused = true;
+        EXPECT_THAT(error.what(), HasSubstr("cannot wait for descriptor"));
+        EXPECT_THAT(error.what(), HasSubstr("Operation not permitted"));
+    }
+    EXPECT_EQ(poller->idle(), refused);
+    EXPECT_EQ(look(), refused ? Names{} : Names{"reader"});
+    EXPECT_EQ(poller->unwatch(fileno(file), Direction::read), !refused);
+    std::fclose(file);
+}
+
+}  // namespace

@@ -1,0 +1,309 @@
+#include "tests/support/owner.hpp"
+#include "tests/support/run_virtual.hpp"
+
+#include <rondo/tasks/run.hpp>
+#include <rondo/tasks/sleep.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using rondo::AnyTask;
+using rondo::CancelledError;
+using rondo::Coro;
+using rondo::create_task;
+using rondo::current_task;
+using rondo::Future;
+using rondo::get_running_loop;
+using rondo::Task;
+using support::run_virtual;
+
+using Log = std::vector<std::string>;
+
+/// Notes how a sleep ends; a cancellation goes on.
+Coro<> sleeper(rondo::Duration delay, Log& log, std::string name) {
+    try {
+        co_await rondo::sleep(delay);
+        log.push_back(name + " woke");
+    } catch (const CancelledError&) {
+        log.push_back(name + " cancelled");
+        throw;
+    }
+}
+
+TEST(Cancel, InterruptsASleep) {
+    run_virtual([]() -> Coro<> {
+        Log log;
+        const rondo::TimePoint began = get_running_loop().time();
+        const Task<> task = create_task(sleeper(1h, log, "task"));
+        co_await rondo::sleep(1s);
+        EXPECT_TRUE(task.cancel());
+        EXPECT_FALSE(task.done()) << "it is a request";
+        EXPECT_THROW(co_await task, CancelledError);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_EQ(get_running_loop().time() - began, 1s);
+        EXPECT_EQ(log, (Log{"task cancelled"}));
+    });
+}
+
+TEST(Cancel, IsTooLateOnceTheTaskIsDone) {
+    run_virtual([]() -> Coro<> {
+        const Task<> task = create_task(rondo::sleep(0s));
+        co_await task;
+        EXPECT_FALSE(task.cancel());
+        EXPECT_FALSE(task.cancelled());
+        EXPECT_EQ(task.cancelling(), 0);
+    });
+}
+
+TEST(Cancel, IsNotCaughtAsAStdException) {
+    run_virtual([]() -> Coro<> {
+        bool swallowed = false;
+        const Task<> task = create_task([&swallowed]() -> Coro<> {
+            try {
+                co_await rondo::sleep(1h);
+            } catch (const std::exception&) {
+                swallowed = true;
+            }
+        });
+        co_await rondo::sleep(0s);
+        task.cancel();
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_FALSE(swallowed);
+    });
+}
+
+TEST(Cancel, BeforeTheFirstStepEndsTheTaskWithoutRunningIt) {
+    int alive = 0;
+    run_virtual([&]() -> Coro<> {
+        Log log;
+        const auto work = [](support::Owner, Log& its_log) -> Coro<> {
+            its_log.emplace_back("ran");
+            co_return;
+        };
+        const Task<> task = create_task(work(support::Owner(alive), log));
+        EXPECT_TRUE(task.cancel("not needed"));
+        EXPECT_FALSE(task.done()) << "its end, too, goes through the loop";
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_TRUE(log.empty());
+        EXPECT_EQ(alive, 0) << "its frame is gone";
+    });
+}
+
+// asyncio.md, item 10.
+TEST(Cancel, CancelsTheTaskThatIsAwaited) {
+    run_virtual([]() -> Coro<> {
+        Log log;
+        const Task<> inner = create_task(sleeper(1h, log, "inner"));
+        const Task<> outer = create_task([&]() -> Coro<> {
+            try {
+                co_await inner;
+            } catch (const CancelledError&) {
+                log.emplace_back("outer cancelled");
+                throw;
+            }
+        });
+        co_await rondo::sleep(0s);
+        outer.cancel();
+        co_await rondo::sleep(0s);
+        EXPECT_EQ(log, (Log{"inner cancelled"}));
+        EXPECT_TRUE(inner.cancelled());
+        EXPECT_FALSE(outer.done());
+        co_await rondo::sleep(0s);
+        EXPECT_EQ(log, (Log{"inner cancelled", "outer cancelled"}));
+        EXPECT_TRUE(outer.cancelled());
+    });
+}
+
+Coro<> await_bare(Future<> future) { co_await future; }
+
+// asyncio.md, item 10.
+TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameFuture) {
+    run_virtual([]() -> Coro<> {
+        const Future<> shared = get_running_loop().create_future();
+        const Task<> first = create_task(await_bare(shared));
+        const Task<> second = create_task(await_bare(shared));
+        co_await rondo::sleep(0s);
+        first.cancel();
+        EXPECT_TRUE(shared.cancelled());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(first.cancelled());
+        EXPECT_TRUE(second.cancelled());
+    });
+}
+
+// asyncio.md, item 10.
+TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameTask) {
+    run_virtual([]() -> Coro<> {
+        Log log;
+        const Task<> shared = create_task(sleeper(1h, log, "shared"));
+        const auto waits = [](Task<> task) -> Coro<> { co_await task; };
+        const Task<> first = create_task(waits(shared));
+        const Task<> second = create_task(waits(shared));
+        co_await rondo::sleep(0s);
+        second.cancel();
+        co_await rondo::sleep(0s);
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(first.cancelled());
+        EXPECT_TRUE(second.cancelled());
+        EXPECT_EQ(first.cancelling(), 0);
+        EXPECT_EQ(second.cancelling(), 1);
+    });
+}
+
+// asyncio.md, item 11.
+TEST(Cancel, ThatTheInnerTaskSwallowsNeverReachesTheOuter) {
+    run_virtual([]() -> Coro<> {
+        Log log;
+        const Task<int> inner = create_task([&log]() -> Coro<int> {
+            try {
+                co_await rondo::sleep(1h);
+            } catch (const CancelledError&) {
+                log.emplace_back("swallowed");
+            }
+            co_await rondo::sleep(1s);
+            co_return 5;
+        });
+        const Task<int> outer = create_task([&inner]() -> Coro<int> { co_return co_await inner; });
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(outer.cancel());
+        EXPECT_EQ(co_await outer, 5);
+        EXPECT_FALSE(outer.cancelled());
+        EXPECT_EQ(outer.cancelling(), 1) << "the request stays counted";
+        EXPECT_EQ(log, (Log{"swallowed"}));
+    });
+}
+
+// asyncio.md, item 13.
+TEST(Cancel, WinsOverAResultThatHasNotBeenSeenYet) {
+    run_virtual([]() -> Coro<> {
+        const Future<> future = get_running_loop().create_future();
+        const Task<> task = create_task(await_bare(future));
+        co_await rondo::sleep(0s);
+        future.set_result();
+        EXPECT_TRUE(task.cancel());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_FALSE(future.cancelled());
+    });
+}
+
+TEST(Cancel, WinsOverAnExceptionThatHasNotBeenSeenYet) {
+    run_virtual([]() -> Coro<> {
+        const Future<> future = get_running_loop().create_future();
+        const Task<> task = create_task(await_bare(future));
+        co_await rondo::sleep(0s);
+        future.set_exception(std::runtime_error("not seen, and not reported"));
+        EXPECT_TRUE(task.cancel());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+    });
+}
+
+TEST(Cancel, WinsOverTheResultOfATaskThatIsDone) {
+    run_virtual([]() -> Coro<> {
+        const auto quick = []() -> Coro<int> {
+            co_await rondo::sleep(0s);
+            co_return 7;
+        };
+        const Task<int> inner = create_task(quick());
+        const Task<int> outer = create_task([&inner]() -> Coro<int> { co_return co_await inner; });
+        co_await rondo::sleep(0s);
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(inner.done());
+        EXPECT_FALSE(outer.done());
+        EXPECT_TRUE(outer.cancel());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(outer.cancelled());
+        EXPECT_EQ(inner.result(), 7);
+    });
+}
+
+// asyncio.md, item 14.
+TEST(Cancel, OfOneselfBeforeReturningLosesTheValue) {
+    run_virtual([]() -> Coro<> {
+        const auto work = []() -> Coro<int> {
+            current_task().cancel();
+            co_return 5;
+        };
+        const Task<int> task = create_task(work());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_THROW((void)task.result(), CancelledError);
+    });
+}
+
+// asyncio.md, item 14.
+TEST(Cancel, OfOneselfBeforeRaisingIsBeatenByTheException) {
+    run_virtual([]() -> Coro<> {
+        const auto work = []() -> Coro<int> {
+            current_task().cancel();
+            throw std::range_error("wins");
+            co_return 5;
+        };
+        const Task<int> task = create_task(work());
+        co_await rondo::sleep(0s);
+        EXPECT_FALSE(task.cancelled());
+        EXPECT_THROW((void)task.result(), std::range_error);
+    });
+}
+
+TEST(Cancel, OfOneselfIsDeliveredAtTheNextAwaitThatWaits) {
+    for (const auto delay : {0ns, std::chrono::nanoseconds(1h)}) {
+        run_virtual([delay]() -> Coro<> {
+            Log log;
+            const Task<int> task = create_task([&log, delay]() -> Coro<int> {
+                current_task().cancel();
+                const Future<> done = get_running_loop().create_future();
+                done.set_result();
+                co_await done;
+                log.emplace_back("what is done does not interrupt");
+                try {
+                    co_await rondo::sleep(delay);
+                } catch (const CancelledError&) {
+                    log.emplace_back("interrupted");
+                }
+                co_await rondo::sleep(1s);
+                co_return 5;
+            });
+            EXPECT_EQ(co_await task, 5);
+            EXPECT_EQ(log, (Log{"what is done does not interrupt", "interrupted"}));
+        });
+    }
+}
+
+TEST(Cancel, OfOneselfReachesTheFutureThatIsAwaitedNext) {
+    run_virtual([]() -> Coro<> {
+        const Future<> future = get_running_loop().create_future();
+        const auto work = [](Future<> its_future) -> Coro<> {
+            current_task().cancel("self");
+            co_await its_future;
+        };
+        const Task<> task = create_task(work(future));
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(future.cancelled());
+        EXPECT_FALSE(task.done());
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+    });
+}
+
+// asyncio.md, item 15.
+TEST(Cancel, ATaskMayEndCancelledThoughNobodyAskedIt) {
+    run_virtual([]() -> Coro<> {
+        const Future<> future = get_running_loop().create_future();
+        const Task<> task = create_task(await_bare(future));
+        co_await rondo::sleep(0s);
+        future.cancel();
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_EQ(task.cancelling(), 0);
+    });
+}
+
+}  // namespace
