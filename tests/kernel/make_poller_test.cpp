@@ -95,8 +95,6 @@ std::string all_names() {
     return all;
 }
 
-using Rule7WrongUseOfMakePoller = ::testing::Test;
-
 TEST(Rule7WrongUseOfMakePoller, AnUnknownNameIsRefusedWithTheOnesThereAre) {
     const PollerVariable variable(nullptr);
     EXPECT_EQ(refusal("smoke-signals"),

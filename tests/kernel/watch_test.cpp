@@ -6,8 +6,12 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <deque>
 #include <memory>
+
+#include <sys/resource.h>
 
 using namespace rondo;
 using support::Names;
@@ -172,6 +176,11 @@ TEST_P(WatchTest, CountsInIdle) {
 }
 
 TEST_P(WatchTest, ManyDescriptorsAreAllReported) {
+    rlimit limit{};  // of open descriptors; some systems begin with 256
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+    setrlimit(RLIMIT_NOFILE, &limit);
+
     std::deque<SocketPair> pairs(400);
     std::deque<RecordingNode> nodes;
     Names expected, seen;

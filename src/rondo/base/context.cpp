@@ -26,18 +26,19 @@ const void* ContextMap::find(std::uint64_t key) const {
 void ContextMap::destroy() const { delete this; }
 
 void Context::change(std::uint64_t key, ContextMap::Value value) {
-    // What was set outside of any task belongs to the thread, and goes when the thread does.
+    // What was set outside of any context goes when the thread does.
     struct LastOwner {
         ~LastOwner() {
-            if (current_map != nullptr) std::exchange(current_map, nullptr)->release();
+            if (threads_own_map != nullptr) std::exchange(threads_own_map, nullptr)->release();
         }
         bool used = false;
     };
     static thread_local LastOwner last_owner;
     last_owner.used = true;
 
-    const auto* map = new ContextMap(current_map, key, std::move(value));
-    if (const auto* old = std::exchange(current_map, map)) old->release();
+    const ContextMap*& map = current_map != nullptr ? *current_map : threads_own_map;
+    const auto* changed = new ContextMap(map, key, std::move(value));
+    if (const auto* old = std::exchange(map, changed)) old->release();
 }
 
 std::uint64_t Context::new_key() {

@@ -67,9 +67,10 @@ public:
     }
 
     /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
-    static Context current() { return Context(current_map); }
+    static Context current() { return Context(current_or_null()); }
 
-    /// Calls a function in this context; what the function sets stays here.
+    /// Calls a function in this context; what the function sets stays here. It may be entered already
+    /// (Python refuses that).
     /// @return what the function returns.
     template <class F>
     decltype(auto) run(F&& function) {
@@ -77,25 +78,16 @@ public:
         return std::forward<F>(function)();
     }
 
-    /// Makes a context current on this thread for as long as this object lives. A copy of it that
-    /// is taken meanwhile holds what was there when it was entered.
+    /// Makes a context current on this thread for as long as this object lives.
     class Entered {
     public:
-        explicit Entered(Context& context)
-            : context_(context), outer_(std::exchange(current_map, context.map_)) {
-            if (current_map != nullptr) current_map->retain();
-        }
-        ~Entered() {
-            const ContextMap* before = std::exchange(context_.map_, current_map);
-            current_map = outer_;
-            if (before != nullptr) before->release();
-        }
+        explicit Entered(Context& context) : outer_(std::exchange(current_map, &context.map_)) {}
+        ~Entered() { current_map = outer_; }
         Entered(const Entered&) = delete;
         Entered& operator=(const Entered&) = delete;
 
     private:
-        Context& context_;
-        const ContextMap* outer_;
+        const ContextMap** outer_;
     };
 
 private:
@@ -106,13 +98,19 @@ private:
         if (map_ != nullptr) map_->retain();
     }
 
+    /// The map of the context that is current, which may be null.
+    static const ContextMap* current_or_null() {
+        return current_map != nullptr ? *current_map : threads_own_map;
+    }
     /// Changes one variable in the current context; a null value takes it out.
     static void change(std::uint64_t key, ContextMap::Value value);
     /// A number that no other variable has.
     static std::uint64_t new_key();
 
-    /// What is current on this thread, which owns it.
-    static inline constinit thread_local const ContextMap* current_map = nullptr;
+    /// Where the map of the context lies that was entered last, or nullptr if none was.
+    static inline constinit thread_local const ContextMap** current_map = nullptr;
+    /// What was set on this thread outside of any context.
+    static inline constinit thread_local const ContextMap* threads_own_map = nullptr;
 
     const ContextMap* map_ = nullptr;
 };
@@ -166,7 +164,8 @@ public:
     }
     /// Sets the value in the current context.
     Token set(T value) const {
-        Token token(key_, Context::current_map ? Context::current_map->value(key_) : nullptr);
+        const ContextMap* map = Context::current_or_null();
+        Token token(key_, map != nullptr ? map->value(key_) : nullptr);
         Context::change(key_, std::make_shared<const T>(std::move(value)));
         return token;
     }
@@ -184,8 +183,8 @@ public:
 
 private:
     const T* find() const {
-        if (Context::current_map == nullptr) return nullptr;
-        return static_cast<const T*>(Context::current_map->find(key_));
+        const ContextMap* map = Context::current_or_null();
+        return map != nullptr ? static_cast<const T*>(map->find(key_)) : nullptr;
     }
 
     std::string name_;

@@ -25,8 +25,7 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 
 /// What `add_reader` and its like accept: something that can be called again and again.
 template <class F, class... Args>
-concept RepeatedlyCallable = std::invocable < std::decay_t<F>
-&, std::decay_t<Args>&... > ;
+concept RepeatedlyCallable = std::is_invocable_v<std::decay_t<F>&, std::decay_t<Args>&...>;
 
 /// A function that the loop will call: what a Handle refers to.
 ///
