@@ -1,6 +1,5 @@
 #include <rondo/base/errors.hpp>
 
-#include <typeinfo>
 
 #if __has_include(<cxxabi.h>)
 #include <cstdlib>
@@ -10,7 +9,6 @@
 #endif
 
 namespace rondo {
-namespace {
 
 std::string readable_name(const std::type_info& type) {
 #if __has_include(<cxxabi.h>)
@@ -21,8 +19,6 @@ std::string readable_name(const std::type_info& type) {
 #endif
     return type.name();
 }
-
-}  // namespace
 
 std::string describe(const std::exception_ptr& exception) {
     if (!exception) return "no exception";

@@ -5,6 +5,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -54,6 +55,9 @@ public:
 private:
     std::string message_;
 };
+
+/// What a type is called, for a person to read.
+std::string readable_name(const std::type_info& type);
 
 /// What an exception is and says, for a person to read: `std::runtime_error: no such file`.
 std::string describe(const std::exception_ptr& exception);

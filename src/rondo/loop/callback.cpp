@@ -13,9 +13,9 @@ void Callback::drop() noexcept {
     release();
 }
 
-void Callback::report_failure() noexcept {
+void report_failed_callback(const std::type_info& function) noexcept {
     EventLoop::running()->call_exception_handler(
-        {"Exception in callback", std::current_exception(), {}});
+        {"Exception in callback", std::current_exception(), readable_name(function)});
 }
 
 void TimerCallback::revoke() noexcept {

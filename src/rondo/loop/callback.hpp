@@ -13,6 +13,7 @@
 #include <optional>
 #include <tuple>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -26,6 +27,9 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 /// What `add_reader` and its like accept: something that can be called again and again.
 template <class F, class... Args>
 concept RepeatedlyCallable = std::is_invocable_v<std::decay_t<F>&, std::decay_t<Args>&...>;
+
+/// Tells the running loop about the exception that is being handled, and whose it is.
+void report_failed_callback(const std::type_info& function) noexcept;
 
 /// A function that the loop will call: what a Handle refers to.
 ///
@@ -56,8 +60,6 @@ protected:
     virtual void discard() noexcept = 0;
     /// Destroys this and gives its memory back: an heir knows its size.
     virtual void destroy() noexcept = 0;
-    /// Tells the loop about the exception that is being handled.
-    static void report_failure() noexcept;
 
     bool cancelled_ = false;
     Context context_ = Context::current();
@@ -99,7 +101,7 @@ public:
                 function_.reset();
                 std::move(function)();
             } catch (...) {
-                this->report_failure();
+                report_failed_callback(typeid(F));
             }
         }
         if (this->let_go()) destroy();  // the queue's share
@@ -129,7 +131,7 @@ public:
         try {
             (*function_)();
         } catch (...) {
-            this->report_failure();
+            report_failed_callback(typeid(F));
         }
         running_ = false;
         if (this->cancelled_) function_.reset();

@@ -41,9 +41,6 @@ public:
     }
 
 protected:
-    /// Tells the loop about the exception that is being handled.
-    static void report_failure() noexcept;
-
     Completion* completion_ = nullptr;
     Counted<Completion> held_;
     Context context_ = Context::current();
@@ -64,7 +61,7 @@ public:
             try {
                 function_(FutureHandle(*completion_));
             } catch (...) {
-                report_failure();
+                report_failed_callback(typeid(F));
             }
         }
         delete this;

@@ -2,11 +2,6 @@
 
 namespace rondo {
 
-void DoneCallback::report_failure() noexcept {
-    EventLoop::running()->call_exception_handler(
-        {"Exception in callback", std::current_exception(), {}});
-}
-
 void join_waiters(Completion& completion, TaskCore& task) {
     if (&completion == &task) throw RuntimeError("Task cannot await on itself");
     if (completion.loop() != task.loop())

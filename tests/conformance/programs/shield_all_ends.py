@@ -44,7 +44,7 @@ async def main():
     done = asyncio.create_task(inner("done"))
     await done
     print("same when done:", b(asyncio.shield(done) is done))
-    print(await asyncio.gather(asyncio.shield(done), asyncio.shield(inner("gathered"))))
+    print(*await asyncio.gather(asyncio.shield(done), asyncio.shield(inner("gathered"))))
 
 
 asyncio.run(main())
