@@ -52,13 +52,13 @@ greet: ## builds the loop and runs the greet example on it
 
 # --- Testing it -------------------------------------------------------------------------------
 
-# What the suites Hazard* guard against depends on the optimizer: they run without it too.
+# What tests/hazards guards against depends on the optimizer: it runs without it too.
 .PHONY: test
 test: ## every test
 	@$(need) compiler googletest
 	@$(begin_reports)
 	@$(call variant,release) run-tests
-	@$(call variant,debug) run-tests FILTER='Hazard*'
+	@$(call variant,debug) run-tests TESTS_IN=tests/hazards
 	@$(totals)
 
 .PHONY: sanitize

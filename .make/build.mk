@@ -2,7 +2,8 @@
 #
 #   make -f .make/build.mk FLAVOUR=asan CXX=clang++-14 tests     builds into build/asan-clang++-14
 #
-# Goals: library, greet, examples, tests; run-greet, run-tests (FILTER=…, REPORTS=folder); install.
+# Goals: library, greet, examples, tests; run-greet, run-tests (REPORTS=folder); install.
+# TESTS_IN=folder leaves out the tests elsewhere.
 # What builds writes to stderr, so that stdout holds what was run and nothing else.
 
 .DELETE_ON_ERROR:
@@ -60,7 +61,8 @@ EXAMPLES        := $(EXAMPLE_SOURCES:docs/examples/%.cpp=$(BUILD)/examples/%$(EX
 
 # The benchmarks, the checks of the book and the fuzzers are programs of their own.
 TESTS        := $(BUILD)/rondo_tests$(EXE)
-TEST_SOURCES := $(sort $(shell find tests \( -path tests/bench -o -path tests/book -o \
+TESTS_IN     ?= tests
+TEST_SOURCES := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/bench -o -path tests/book -o \
 	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
@@ -125,6 +127,6 @@ run-tests: export RONDO_CXX          := $(CXX)
 run-tests: export RONDO_CXXFLAGS     := $(LANGUAGE) -I$(CURDIR)/src
 run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
 run-tests: tests
-	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS) $(if $(FILTER),--gtest_filter='$(FILTER)')
+	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS)
 
 include .make/install.mk
