@@ -287,30 +287,18 @@ CONFORMS(cancel_main) {
 
 namespace awaited_again {
 
-Coro<> child() { co_await sleep(5s); }
+Coro<> waiter(std::string name, Future<> future) {
+    try {
+        co_await future;
+    } catch (const CancelledError& error) {
+        print(name, error.message());
+    }
+}
 
 Coro<> async_main() {
-    const auto t = create_task(child());
-    co_await sleep(0s);
-    t.cancel("message");
-    for (int i = 0; i < 2; ++i) {
-        try {
-            co_await t;
-        } catch (const CancelledError& error) {
-            print("await", i, error.message());
-        }
-    }
-    try {
-        t.result();
-    } catch (const CancelledError& error) {
-        print("result", error.message());
-    }
-    try {
-        t.exception();
-    } catch (const CancelledError& error) {
-        print("exception", error.message());
-    }
     const auto future = get_running_loop().create_future();
+    const auto first = create_task(waiter("first", future));
+    co_await sleep(0s);
     future.cancel("of a future");
     for (int i = 0; i < 2; ++i) {
         try {
@@ -319,6 +307,17 @@ Coro<> async_main() {
             print("await", i, error.message());
         }
     }
+    try {
+        future.result();
+    } catch (const CancelledError& error) {
+        print("result", error.message());
+    }
+    try {
+        future.exception();
+    } catch (const CancelledError& error) {
+        print("exception", error.message());
+    }
+    co_await first;
 }
 
 CONFORMS(cancel_awaited_again) { run(async_main(), options); }

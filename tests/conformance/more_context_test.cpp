@@ -114,8 +114,8 @@ Coro<> async_main() {
     print(co_await plain);
     const auto f = create_task(fail(), eager);
     print("failed at once:", f.done(), message_of(f.exception()));
-    const auto n = create_task(slow(create_task(quick(4), eager, "inner").result()), eager,
-                               "outer");
+    const auto n =
+        create_task(slow(create_task(quick(4), eager, "inner").result()), eager, "outer");
     print(co_await n);
     const auto c = create_task(cancels_itself(), eager);
     print("cancelled at once:", c.done());

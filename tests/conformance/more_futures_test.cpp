@@ -130,8 +130,8 @@ Coro<std::string> waiter(std::string name, Future<std::string> future) {
 
 Coro<> async_main() {
     EventLoop& loop = get_running_loop();
-    for (const std::string name : {"result then cancel", "cancel then result",
-                                   "exception then cancel"}) {
+    for (const std::string name :
+         {"result then cancel", "cancel then result", "exception then cancel"}) {
         const auto future = loop.create_future<std::string>();
         const auto task = create_task(waiter(name, future));
         co_await sleep(0s);
@@ -215,8 +215,7 @@ CONFORMS(futures_chain_of_callbacks) {
     };
     a.add_done_callback(pass_on("a", b));
     b.add_done_callback(pass_on("b", c));
-    c.add_done_callback(
-        [&turn](const Future<int>& f) { print("c", f.result(), "in turn", turn); });
+    c.add_done_callback([&turn](const Future<int>& f) { print("c", f.result(), "in turn", turn); });
     loop.call_soon(Tick{loop, turn});
     loop.call_soon([a] { a.set_result(1); });
     loop.run_forever();

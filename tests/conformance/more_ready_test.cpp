@@ -182,12 +182,11 @@ CONFORMS(ready_misuse) {
     other.close();
 }
 
-CONFORMS(ready_handler_fails) {
+CONFORMS(ready_handler_schedules) {
     EventLoop loop(options);
     const auto handler = [](EventLoop& the_loop, const ErrorContext& context) {
         print("handler gets", type_name(context.exception), message_of(context.exception));
         the_loop.call_soon(say, "queued by the handler");
-        if (message_of(context.exception) == "second") throw RuntimeError("handler fails");
     };
     const auto fail = [](std::string text) { throw ValueError(text); };
     loop.set_exception_handler(handler);

@@ -46,7 +46,8 @@ Coro<> async_main() {
 
     const auto future = get_running_loop().create_future<std::string>();
     const auto s = shield(future);
-    print("cancel:", s.cancel("away"), s.cancelled(), future.cancelled());
+    const bool cancelled = s.cancel("away");
+    print("cancel:", cancelled, s.cancelled(), future.cancelled());
     future.set_result("kept");
     try {
         co_await s;

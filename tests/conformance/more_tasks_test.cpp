@@ -181,8 +181,7 @@ Coro<> fail(std::string name) {
 Coro<> async_main() {
     EventLoop& loop = get_running_loop();
     loop.set_exception_handler([](EventLoop&, const ErrorContext& context) {
-        print("handler:", conformance::type_name(context.exception),
-              message_of(context.exception));
+        print("handler:", conformance::type_name(context.exception), message_of(context.exception));
     });
     create_task(fail("dropped"));
     co_await sleep(0s);

@@ -1,10 +1,11 @@
-#include <rondo/tasks/run.hpp>
-#include <rondo/tasks/sleep.hpp>
-#include <string>
-#include <utility>
-
 #include "tests/support/owner.hpp"
 #include "tests/support/run_virtual.hpp"
+
+#include <rondo/tasks/run.hpp>
+#include <rondo/tasks/sleep.hpp>
+
+#include <string>
+#include <utility>
 
 // H1: g++ 12 destroys a temporary of aggregate type twice, if it stands in an expression with
 // co_await; a lambda that owns what it captures is one. What refuses them is tested in refusals/.

@@ -1,12 +1,15 @@
 #include "tests/support/pollers.hpp"
 
 #include <rondo/base/errors.hpp>
+#include <rondo/base/pool.hpp>
 #include <rondo/loop/event_loop.hpp>
 
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -157,21 +160,26 @@ SUPPORT_ON_EACH_POLLER(Rule8NoDescriptorsLeft);
 
 // A kernel that needs none (poll) works; one that does says which call failed, and why.
 TEST_P(Rule8NoDescriptorsLeft, MakingALoopWorksOrSaysWhatIsMissing) {
+#ifdef RONDO_NO_POOL  // which the builds with sanitizers have
+    GTEST_SKIP() << "a sanitizer opens a pipe to look at an object";
+#endif
     const std::size_t before = open_descriptors();
-    std::string outcome = "a loop";
+    std::exception_ptr failure;
     {
         const NoDescriptorsLeft none_left;
         ASSERT_GT(none_left.taken(), 0U);
         try {
             EventLoop loop({.poller = GetParam()});
-        } catch (const std::system_error& error) {
-            EXPECT_EQ(error.code(), std::errc::too_many_files_open);
-            outcome = error.what();
+        } catch (...) {
+            failure = std::current_exception();
         }
     }
-    if (outcome != "a loop") {
-        EXPECT_THAT(outcome, HasSubstr(GetParam()));
-        EXPECT_THAT(outcome, HasSubstr("Too many open files"));
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const std::system_error& error) {
+        EXPECT_EQ(error.code(), std::errc::too_many_files_open);
+        EXPECT_THAT(error.what(), HasSubstr(GetParam()));
+        EXPECT_THAT(error.what(), HasSubstr("Too many open files"));
     }
     EXPECT_EQ(open_descriptors(), before);
 }

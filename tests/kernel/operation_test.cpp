@@ -3,8 +3,6 @@
 #include "tests/support/socket_pair.hpp"
 #include "tests/support/transfer.hpp"
 
-#include <rondo/base/errors.hpp>
-
 #include <gmock/gmock.h>
 
 #include <memory>
@@ -246,73 +244,6 @@ TEST_P(Rule8BytesAreNeverLost, APeerThatVanishesFailsTheSend) {
     EXPECT_THAT(look(), ElementsAre("send"));
     EXPECT_EQ(operation.error, EPIPE);
     EXPECT_EQ(operation.left, "x");
-}
-
-using Rule7WrongUseOfOperations = OperationTest;
-SUPPORT_ON_EACH_POLLER(Rule7WrongUseOfOperations);
-
-TEST_P(Rule7WrongUseOfOperations, AWatchedDescriptorIsRefused) {
-    const std::string number = std::to_string(sockets.here());
-    RecordingNode writer(ended, "writer");
-    poller->watch(sockets.here(), Direction::write, writer);
-    auto operation = receiving("receive");
-    try {
-        start(operation);
-        FAIL() << "it was submitted";
-    } catch (const RuntimeError& error) {
-        EXPECT_EQ(error.what(), "descriptor " + number +
-                                    " is watched by add_reader or add_writer and cannot be used "
-                                    "by an operation at the same time");
-    }
-    EXPECT_FALSE(poller->cancel(operation));
-    EXPECT_TRUE(poller->unwatch(sockets.here(), Direction::write));
-    EXPECT_TRUE(poller->idle());
-}
-
-TEST_P(Rule7WrongUseOfOperations, WatchingWhatAnOperationUsesIsRefused) {
-    const std::string number = std::to_string(sockets.here());
-    auto operation = receiving("receive");
-    ASSERT_TRUE(start(operation));
-    RecordingNode writer(ended, "writer");
-    try {
-        poller->watch(sockets.here(), Direction::write, writer);
-        FAIL() << "it was watched";
-    } catch (const RuntimeError& error) {
-        EXPECT_EQ(error.what(), "descriptor " + number +
-                                    " is used by an operation and cannot be watched by "
-                                    "add_reader or add_writer at the same time");
-    }
-    EXPECT_TRUE(poller->cancel(operation));
-    EXPECT_TRUE(poller->idle());
-}
-
-TEST_P(Rule7WrongUseOfOperations, ForgettingWhatIsWaitedForIsRefused) {
-    auto operation = receiving("receive");
-    ASSERT_TRUE(start(operation));
-    try {
-        poller->forget(sockets.here());
-        FAIL() << "it was forgotten";
-    } catch (const RuntimeError& error) {
-        EXPECT_EQ(error.what(), "descriptor " + std::to_string(sockets.here()) +
-                                    " is still waited for and cannot be closed yet");
-    }
-    sockets.send_here("x");
-    EXPECT_THAT(look(), ElementsAre("receive"));
-}
-
-TEST_P(Rule7WrongUseOfOperations, AClosedDescriptorIsRefused) {
-    auto operation = receiving("receive");
-    const std::string number = std::to_string(sockets.here());
-    sockets.close_here();
-    try {
-        poller->submit(operation);
-        FAIL() << "it was submitted";
-    } catch (const RuntimeError& error) {
-        EXPECT_EQ(error.what(), "cannot wait for descriptor " + number + " by " + GetParam() +
-                                    ": Bad file descriptor");
-    }
-    EXPECT_FALSE(poller->cancel(operation));
-    EXPECT_TRUE(poller->idle());
 }
 
 }  // namespace

@@ -17,7 +17,10 @@ using namespace std::chrono_literals;
 using support::Reports;
 using support::run_turns;
 using support::SocketPair;
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
 using ::testing::internal::CaptureStderr;
 using ::testing::internal::GetCapturedStderr;
 
@@ -46,8 +49,9 @@ TEST_F(Rule4OneBadCallback, LetsTheOthersRun) {
     loop.call_later(0s, note("timer"));
     run_turns(loop);
     EXPECT_THAT(calls, ElementsAre("before", "after", "timer"));
-    EXPECT_THAT(reports.all, ElementsAre("Exception in callback | std::runtime_error: bad | ",
-                                         "Exception in callback | std::runtime_error: bad | "));
+    EXPECT_THAT(reports.all,
+                ElementsAre("Exception in callback | std::runtime_error: bad | void (*)()",
+                            "Exception in callback | std::runtime_error: bad | void (*)()"));
 }
 
 TEST_F(Rule4OneBadCallback, WhateverItThrows) {
@@ -57,8 +61,8 @@ TEST_F(Rule4OneBadCallback, WhateverItThrows) {
     run_turns(loop);
     EXPECT_THAT(reports.all,
                 ElementsAre("Exception in callback | an exception that is not derived from "
-                            "std::exception | ",
-                            "Exception in callback | rondo::CancelledError: enough | "));
+                            "std::exception | void (*)()",
+                            "Exception in callback | rondo::CancelledError: enough | void (*)()"));
 }
 
 TEST_F(Rule4OneBadCallback, DoesNotEndAWatch) {
@@ -87,6 +91,21 @@ TEST_F(Rule4OneBadCallback, IsReportedWhereItRanWithTheRunningLoop) {
     EXPECT_THAT(calls, ElementsAre("from the handler"));
 }
 
+// Its type says where a lambda stands.
+TEST_F(Rule4OneBadCallback, IsReportedWithTheTypeOfItsFunction) {
+    reports.listen_to(loop);
+    SocketPair sockets;
+    loop.call_soon([] { fail(); });
+    loop.call_soon([](int) { fail(); }, 42);
+    loop.call_later(0s, [] { fail(); });
+    loop.add_writer(
+        sockets.here(), [](int) { fail(); }, 42);
+    run_turns(loop);
+    EXPECT_THAT(reports.all, SizeIs(4));
+    EXPECT_THAT(reports.all, Each(HasSubstr("IsReportedWithTheTypeOfItsFunction")));
+    loop.close();
+}
+
 TEST_F(Rule4OneBadCallback, MayStopTheLoopByTheHandler) {
     loop.set_exception_handler([](EventLoop& its_loop, const ErrorContext&) { its_loop.stop(); });
     loop.call_soon(fail);
@@ -100,7 +119,8 @@ TEST_F(Rule4OneBadCallback, IsPrintedWithoutAHandler) {
     loop.call_soon(note("after"));
     CaptureStderr();
     run_turns(loop);
-    EXPECT_EQ(GetCapturedStderr(), "rondo: Exception in callback: std::runtime_error: bad\n");
+    EXPECT_EQ(GetCapturedStderr(),
+              "rondo: Exception in callback (void (*)()): std::runtime_error: bad\n");
     EXPECT_THAT(calls, ElementsAre("after"));
 }
 
@@ -110,7 +130,8 @@ TEST_F(Rule4OneBadCallback, IsPrintedAgainOnceTheHandlerIsTakenAway) {
     loop.call_soon(fail);
     CaptureStderr();
     run_turns(loop);
-    EXPECT_EQ(GetCapturedStderr(), "rondo: Exception in callback: std::runtime_error: bad\n");
+    EXPECT_EQ(GetCapturedStderr(),
+              "rondo: Exception in callback (void (*)()): std::runtime_error: bad\n");
     EXPECT_THAT(reports.all, ElementsAre());
 }
 
@@ -123,7 +144,7 @@ TEST_F(Rule4OneBadCallback, AHandlerThatThrowsIsReportedToo) {
     run_turns(loop);
     EXPECT_EQ(GetCapturedStderr(),
               "rondo: Unhandled error in exception handler: std::logic_error: worse\n"
-              "rondo: Exception in callback: std::runtime_error: bad\n");
+              "rondo: Exception in callback (void (*)()): std::runtime_error: bad\n");
     EXPECT_THAT(calls, ElementsAre("after"));
 }
 

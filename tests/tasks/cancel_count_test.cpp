@@ -30,7 +30,6 @@ Coro<> swallow(A awaitable, Log& log) {
     }
 }
 
-// asyncio.md, item 12.
 TEST(CancelCount, SeveralRequestsBeforeDeliveryAllCountAndDeliverOne) {
     run_virtual([]() -> Coro<> {
         Log log;

@@ -42,7 +42,6 @@ Coro<> waiter(Future<> future, Log& log, std::string name) {
     }
 }
 
-// asyncio.md, item 16.
 TEST(CancelOrder, ASleeperJoinsTheLineAtTheCancelAndABareYieldKeepsItsPlace) {
     Log log;
     run_virtual([&]() -> Coro<> {

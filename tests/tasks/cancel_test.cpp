@@ -11,11 +11,9 @@
 namespace {
 
 using namespace std::chrono_literals;
-using rondo::AnyTask;
 using rondo::CancelledError;
 using rondo::Coro;
 using rondo::create_task;
-using rondo::current_task;
 using rondo::Future;
 using rondo::get_running_loop;
 using rondo::Task;
@@ -95,7 +93,6 @@ TEST(Cancel, BeforeTheFirstStepEndsTheTaskWithoutRunningIt) {
     });
 }
 
-// asyncio.md, item 10.
 TEST(Cancel, CancelsTheTaskThatIsAwaited) {
     run_virtual([]() -> Coro<> {
         Log log;
@@ -122,7 +119,6 @@ TEST(Cancel, CancelsTheTaskThatIsAwaited) {
 
 Coro<> await_bare(Future<> future) { co_await future; }
 
-// asyncio.md, item 10.
 TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameFuture) {
     run_virtual([]() -> Coro<> {
         const Future<> shared = get_running_loop().create_future();
@@ -137,7 +133,6 @@ TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameFuture) {
     });
 }
 
-// asyncio.md, item 10.
 TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameTask) {
     run_virtual([]() -> Coro<> {
         Log log;
@@ -156,7 +151,6 @@ TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameTask) {
     });
 }
 
-// asyncio.md, item 11.
 TEST(Cancel, ThatTheInnerTaskSwallowsNeverReachesTheOuter) {
     run_virtual([]() -> Coro<> {
         Log log;
@@ -179,7 +173,6 @@ TEST(Cancel, ThatTheInnerTaskSwallowsNeverReachesTheOuter) {
     });
 }
 
-// asyncio.md, item 13.
 TEST(Cancel, WinsOverAResultThatHasNotBeenSeenYet) {
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
@@ -194,15 +187,17 @@ TEST(Cancel, WinsOverAResultThatHasNotBeenSeenYet) {
 }
 
 TEST(Cancel, WinsOverAnExceptionThatHasNotBeenSeenYet) {
+    testing::internal::CaptureStderr();
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
         const Task<> task = create_task(await_bare(future));
         co_await rondo::sleep(0s);
-        future.set_exception(std::runtime_error("not seen, and not reported"));
+        future.set_exception(std::runtime_error("not seen"));
         EXPECT_TRUE(task.cancel());
         co_await rondo::sleep(0s);
         EXPECT_TRUE(task.cancelled());
     });
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << "it was delivered, so not reported";
 }
 
 TEST(Cancel, WinsOverTheResultOfATaskThatIsDone) {
@@ -224,76 +219,6 @@ TEST(Cancel, WinsOverTheResultOfATaskThatIsDone) {
     });
 }
 
-// asyncio.md, item 14.
-TEST(Cancel, OfOneselfBeforeReturningLosesTheValue) {
-    run_virtual([]() -> Coro<> {
-        const auto work = []() -> Coro<int> {
-            current_task().cancel();
-            co_return 5;
-        };
-        const Task<int> task = create_task(work());
-        co_await rondo::sleep(0s);
-        EXPECT_TRUE(task.cancelled());
-        EXPECT_THROW((void)task.result(), CancelledError);
-    });
-}
-
-// asyncio.md, item 14.
-TEST(Cancel, OfOneselfBeforeRaisingIsBeatenByTheException) {
-    run_virtual([]() -> Coro<> {
-        const auto work = []() -> Coro<int> {
-            current_task().cancel();
-            throw std::range_error("wins");
-            co_return 5;
-        };
-        const Task<int> task = create_task(work());
-        co_await rondo::sleep(0s);
-        EXPECT_FALSE(task.cancelled());
-        EXPECT_THROW((void)task.result(), std::range_error);
-    });
-}
-
-TEST(Cancel, OfOneselfIsDeliveredAtTheNextAwaitThatWaits) {
-    for (const auto delay : {0ns, std::chrono::nanoseconds(1h)}) {
-        run_virtual([delay]() -> Coro<> {
-            Log log;
-            const Task<int> task = create_task([&log, delay]() -> Coro<int> {
-                current_task().cancel();
-                const Future<> done = get_running_loop().create_future();
-                done.set_result();
-                co_await done;
-                log.emplace_back("what is done does not interrupt");
-                try {
-                    co_await rondo::sleep(delay);
-                } catch (const CancelledError&) {
-                    log.emplace_back("interrupted");
-                }
-                co_await rondo::sleep(1s);
-                co_return 5;
-            });
-            EXPECT_EQ(co_await task, 5);
-            EXPECT_EQ(log, (Log{"what is done does not interrupt", "interrupted"}));
-        });
-    }
-}
-
-TEST(Cancel, OfOneselfReachesTheFutureThatIsAwaitedNext) {
-    run_virtual([]() -> Coro<> {
-        const Future<> future = get_running_loop().create_future();
-        const auto work = [](Future<> its_future) -> Coro<> {
-            current_task().cancel("self");
-            co_await its_future;
-        };
-        const Task<> task = create_task(work(future));
-        co_await rondo::sleep(0s);
-        EXPECT_TRUE(future.cancelled());
-        EXPECT_FALSE(task.done());
-        co_await rondo::sleep(0s);
-        EXPECT_TRUE(task.cancelled());
-    });
-}
-
-// asyncio.md, item 15.
 TEST(Cancel, ATaskMayEndCancelledThoughNobodyAskedIt) {
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();

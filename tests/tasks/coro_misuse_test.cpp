@@ -5,6 +5,8 @@
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
 
+#include <chrono>
+#include <coroutine>
 #include <string>
 #include <vector>
 
@@ -126,19 +128,37 @@ TEST(CoroMisuse, ATaskThatNeverBeganIsNotReportedAsNeverAwaited) {
                                                EndsWith("unbegun"))));
 }
 
-TEST(CoroMisuse, ReadyMadeTextsAreClear) {
-    const auto texts = [](auto&& action) -> std::string {
-        try {
-            action();
-        } catch (const RuntimeError& error) {
-            return error.what();
-        }
-        return "it was not refused";
-    };
-    EXPECT_EQ(texts([] { (void)rondo::get_running_loop(); }), "no running event loop");
-    Coro<int> coro = one();
-    EXPECT_EQ(texts([&coro] { (void)rondo::create_task(coro); }), "no running event loop");
-    coro.close();
+/// Awaits something though no task runs, and says what it was told.
+template <class A>
+Coro<> await_outside(A awaitable, std::string& told) {
+    try {
+        co_await awaitable;
+    } catch (const RuntimeError& error) {
+        told = error.what();
+    }
+    co_await std::suspend_always{};  // there is no task that could end
+}
+
+/// Resumes a coroutine by hand, as no program should.
+template <class A>
+std::string refusal_outside(A awaitable) {
+    std::string told = "it was not refused";
+    auto& promise = await_outside(std::move(awaitable), told).release();
+    promise.handle.resume();
+    promise.handle.destroy();
+    return told;
+}
+
+TEST(CoroMisuse, AwaitedOutsideOfATaskIsRefused) {
+    const std::string text = "co_await outside of a task: use rondo::run or create_task";
+    EventLoop loop;
+    const rondo::Future<> future = loop.create_future();
+    Coro<int> kept = one();
+    EXPECT_EQ(refusal_outside(future), text);
+    EXPECT_EQ(refusal_outside(rondo::sleep(std::chrono::seconds(1))), text);
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(refusal_outside(std::move(kept)), text);
+    EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("'one' was never awaited"));
 }
 
 }  // namespace

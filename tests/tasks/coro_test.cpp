@@ -129,10 +129,8 @@ TEST(Coro, CallsItself) {
 }
 
 TEST(Coro, ManyStandInOneExpression) {
-    run_virtual([]() -> Coro<> {
-        EXPECT_EQ(co_await twice(co_await twice(1)) + co_await twice(10), 24);
-        EXPECT_EQ((co_await twice(1) == 2 ? co_await twice(5) : co_await twice(6)), 10);
-    });
+    run_virtual(
+        []() -> Coro<> { EXPECT_EQ(co_await twice(co_await twice(1)) + co_await twice(10), 24); });
 }
 
 TEST(Coro, TheExceptionOfOneLeavesTheNextUntouched) {

@@ -108,7 +108,8 @@ TEST(DoneCallback, AnExceptionInOneDoesNotStopTheOthers) {
     future.set_result();
     turn(loop);
     EXPECT_TRUE(called);
-    EXPECT_EQ(reports.all, (Log{"Exception in callback | std::runtime_error: bad callback | "}));
+    EXPECT_THAT(reports.all, testing::ElementsAre(testing::StartsWith(
+                                 "Exception in callback | std::runtime_error: bad callback")));
 }
 
 TEST(DoneCallback, WhatItSchedulesRunsInTheNextTurn) {

@@ -1,9 +1,10 @@
+#include "tests/support/run_virtual.hpp"
+
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
+
 #include <string>
 #include <vector>
-
-#include "tests/support/run_virtual.hpp"
 
 // Rule 3: nothing runs behind your back.
 
@@ -22,8 +23,7 @@ using Log = std::vector<std::string>;
 Coro<> note_after(Future<> future, Log& log) {
     try {
         co_await future;
-    } catch (...) {
-    }
+    } catch (...) {}
     log.emplace_back("task");
 }
 

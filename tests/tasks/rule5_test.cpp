@@ -1,9 +1,10 @@
+#include "tests/support/run_virtual.hpp"
+
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
+
 #include <string>
 #include <vector>
-
-#include "tests/support/run_virtual.hpp"
 
 // Rule 5: cancellation is a request, delivered at an await. (The suites Cancel… have it in detail.)
 
@@ -65,8 +66,7 @@ TEST(Rule5CancellationIsARequest, ItCanBeRefused) {
         const Task<int> task = create_task([]() -> Coro<int> {
             try {
                 co_await rondo::sleep(1h);
-            } catch (const CancelledError&) {
-            }
+            } catch (const CancelledError&) {}
             co_return 1;
         });
         co_await rondo::sleep(0s);

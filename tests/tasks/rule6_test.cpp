@@ -1,12 +1,14 @@
-#include <functional>
+#include "tests/support/owner.hpp"
+
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
+
+#include <functional>
 #include <string>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <vector>
 
-#include "tests/support/owner.hpp"
+#include <sys/socket.h>
+#include <unistd.h>
 
 // Rule 6: destroying a loop with work in flight leaks nothing and touches nothing freed. What is
 // touched after it was freed, the address sanitizer sees: `make sanitize`.
@@ -58,7 +60,8 @@ protected:
     }
 
     int alive = 0;
-    std::unique_ptr<EventLoop> loop = std::make_unique<EventLoop>(rondo::LoopOptions{.virtual_time = true});
+    std::unique_ptr<EventLoop> loop =
+        std::make_unique<EventLoop>(rondo::LoopOptions{.virtual_time = true});
 };
 
 TEST_F(Rule6DestroyingALoop, FreesTasksWhateverTheyWaitFor) {
@@ -193,8 +196,8 @@ TEST_F(Rule6DestroyingALoop, DestructorsMayDropTheLastHandles) {
 }
 
 TEST_F(Rule6DestroyingALoop, CallbacksOwnWhatSchedulesWhenItGoes) {
-    auto scheduler = std::make_shared<AtEnd>(
-        [this] { loop->call_soon([owner = Owner(alive)] { FAIL(); }); });
+    auto scheduler =
+        std::make_shared<AtEnd>([this] { loop->call_soon([owner = Owner(alive)] { FAIL(); }); });
     loop->call_soon([kept = std::move(scheduler)] {});
     loop->close();
     EXPECT_EQ(alive, 0);
@@ -237,8 +240,7 @@ TEST_F(Rule6DestroyingALoop, ReportsTasksThatWerePending) {
     loop->create_task(hold_asleep(Owner(alive)), "sleeper");
     turn();
     loop.reset();
-    EXPECT_EQ(reports,
-              (std::vector<std::string>{"Task was destroyed but it is pending! sleeper"}));
+    EXPECT_EQ(reports, (std::vector<std::string>{"Task was destroyed but it is pending! sleeper"}));
 }
 
 TEST_F(Rule6DestroyingALoop, AfterARunThatFailedInTheMiddle) {

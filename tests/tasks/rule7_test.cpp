@@ -1,9 +1,10 @@
+#include "tests/support/run_virtual.hpp"
+
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
+
 #include <string>
 #include <thread>
-
-#include "tests/support/run_virtual.hpp"
 
 // Rule 7: wrong use gives a clear error at the place. What this says is part of the interface.
 

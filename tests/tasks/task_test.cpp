@@ -132,10 +132,16 @@ TEST(CurrentTask, IsTheOneThatRuns) {
         EXPECT_TRUE(self);
         in_callback = self;
         rondo::get_running_loop().call_soon([&] { in_callback = current_task(); });
-        const auto remember = [&]() -> Coro<AnyTask> { co_return current_task(); };
-        EXPECT_EQ(co_await remember(), self) << "a coroutine runs in the task that awaits it";
-        const Task<AnyTask> child = create_task(remember());
-        EXPECT_EQ(co_await child, child);
+        AnyTask seen;
+        const auto remember = [&]() -> Coro<> {
+            seen = current_task();
+            co_return;
+        };
+        co_await remember();
+        EXPECT_EQ(seen, self) << "a coroutine runs in the task that awaits it";
+        const Task<> child = create_task(remember());
+        co_await child;
+        EXPECT_EQ(seen, child);
         EXPECT_EQ(current_task(), self) << "and again after a wait";
         in_child = child;
     });

@@ -36,6 +36,13 @@ constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
     }
 }
 
+/// Refuses a length of time without a unit, and says what is missing.
+/// Built in chapter 2.
+template <class Number>
+constexpr void refuse_bare_number() {
+    static_assert(!std::is_arithmetic_v<Number>, "a length of time has a unit: 1s, 500ms");
+}
+
 /// `from + length`, or `never` where the clock does not reach that far.
 /// Built in chapter 2.
 constexpr TimePoint later(TimePoint from, Duration length) {

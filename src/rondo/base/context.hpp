@@ -69,8 +69,8 @@ public:
     /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
     static Context current() { return Context(current_or_null()); }
 
-    /// Calls a function in this context; what the function sets stays here. It may be entered already
-    /// (Python refuses that).
+    /// Calls a function in this context; what the function sets stays here. It may be entered
+    /// already (Python refuses that).
     /// @return what the function returns.
     template <class F>
     decltype(auto) run(F&& function) {

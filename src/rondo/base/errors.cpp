@@ -1,6 +1,5 @@
 #include <rondo/base/errors.hpp>
 
-
 #if __has_include(<cxxabi.h>)
 #include <cstdlib>
 #include <memory>

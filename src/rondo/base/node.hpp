@@ -6,6 +6,8 @@
 
 namespace rondo {
 
+class Completion;
+
 /// Something that waits for its turn to run.
 ///
 /// The ready queue is *intrusive*: what waits in it (a callback, a task's next step, a finished
@@ -26,6 +28,10 @@ public:
     /// @return false if it cannot: it is over already, or it was a bare yield.
     /// Built in chapter 10.
     virtual bool cancel(std::string_view /*message*/) { return false; }
+
+    /// A task waits for this: which future or task that is, if it is one.
+    /// Built in chapter 10.
+    virtual Completion* awaited() const { return nullptr; }
 
     /// The next in the queue; meaningless while it is in none.
     Node* next;

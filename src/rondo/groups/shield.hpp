@@ -16,19 +16,23 @@ template <class T>
 class ShieldState final : public FutureState<T> {
 public:
     /// @param moves whether the result may be moved out of what is behind.
-    ShieldState(EventLoop& loop, bool moves)
-        : FutureState<T>(loop), moves_(moves), link_(new Link<ShieldState>(*this)) {}
+    ShieldState(EventLoop& loop, Future<T> inner, bool moves)
+        : FutureState<T>(loop),
+          inner_(std::move(inner)),
+          moves_(moves),
+          link_(new Link<ShieldState>(*this)) {}
     ~ShieldState() override { link_->target = nullptr; }
 
     /// Starts listening to what is behind it.
-    void listen(const Future<T>& inner) {
-        inner.add_done_callback([link = link_](const Future<T>& done) {
+    void listen() {
+        inner_.add_done_callback([link = link_](const Future<T>& done) {
             if (link->target != nullptr) link->target->pass_on(done);
         });
     }
     /// Only this is cancelled. What is behind it goes on, and on its own from now on.
     bool cancel(std::string_view message) override {
         link_->target = nullptr;
+        inner_ = {};
         return FutureState<T>::cancel(message);
     }
 
@@ -49,6 +53,7 @@ private:
         }
     }
 
+    Future<T> inner_;
     bool moves_;
     Counted<Link<ShieldState>> link_;
 };
@@ -68,9 +73,9 @@ auto shield(A&& awaitable) {
     auto inner = ensure_future(loop, std::forward<A>(awaitable));
     using T = decltype(get_awaiter(std::move(inner)).await_resume());
     if (inner.done()) return Future<T>(inner.state());
-    auto* state = new ShieldState<T>(loop, moves);
+    auto* state = new ShieldState<T>(loop, Future<T>(inner.state()), moves);
     Future<T> outer(*state);
-    state->listen(Future<T>(inner.state()));
+    state->listen();
     return outer;
 }
 

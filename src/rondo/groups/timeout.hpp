@@ -62,6 +62,12 @@ template <class Rep, class Period>
 Timeout timeout(std::chrono::duration<Rep, Period> delay) {
     return Timeout(later(get_running_loop().time(), to_duration(delay)));
 }
+/// Says what is missing, to who gives no unit.
+template <class Number>
+requires std::is_arithmetic_v<Number> Timeout timeout(Number) {
+    refuse_bare_number<Number>();
+    return Timeout(std::nullopt);
+}
 /// No limit, for now: see Timeout::reschedule.
 inline Timeout timeout(std::nullopt_t) { return Timeout(std::nullopt); }
 /// A limit at a moment of the loop's clock.
@@ -76,8 +82,8 @@ Coro<std::remove_cvref_t<await_result_t<A>>> run_for(A awaitable, std::optional<
         if (!future.done()) {
             future.cancel();
             co_await wait(future);
+            if (future.cancelled()) throw TimeoutError();
         }
-        if (future.cancelled()) throw TimeoutError();
         if constexpr (moves)
             co_return co_await std::move(future);
         else
@@ -122,6 +128,13 @@ requires Awaitable<A>
 auto wait_for(A&& awaitable, std::nullopt_t) {
     return run_for<std::decay_t<A>, !std::is_lvalue_reference_v<A>>(std::forward<A>(awaitable),
                                                                     std::nullopt);
+}
+
+/// Says what is missing, to who gives no unit.
+template <class A, class Number>
+requires(Awaitable<A>&& std::is_arithmetic_v<Number>) auto wait_for(A&& awaitable, Number) {
+    refuse_bare_number<Number>();
+    return wait_for(std::forward<A>(awaitable), Duration());
 }
 
 }  // namespace rondo

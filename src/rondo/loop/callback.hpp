@@ -26,7 +26,8 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 
 /// What `add_reader` and its like accept: something that can be called again and again.
 template <class F, class... Args>
-concept RepeatedlyCallable = std::is_invocable_v<std::decay_t<F>&, std::decay_t<Args>&...>;
+concept RepeatedlyCallable = std::is_invocable_v < std::decay_t<F>
+&, std::decay_t<Args>&... > ;
 
 /// Tells the running loop about the exception that is being handled, and whose it is.
 void report_failed_callback(const std::type_info& function) noexcept;

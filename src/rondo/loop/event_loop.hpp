@@ -96,6 +96,13 @@ public:
                        std::forward<Args>(args)...);
     }
 
+    /// Says what is missing, to who gives no unit.
+    template <class Number, class F, class... Args>
+    requires std::is_arithmetic_v<Number> TimerHandle call_later(Number, F&&, Args&&...) {
+        refuse_bare_number<Number>();
+        return {};
+    }
+
     /// Calls a function at a moment of the loop's clock, `time()`. Callbacks are called in the
     /// order of their deadlines, and those of equal deadlines in the order in which they came.
     /// @throws RuntimeError if the loop is closed.

@@ -49,7 +49,7 @@ Coro<await_result_t<A>> as_coro(A awaitable) {
 
 /// A function that gives an awaitable, called with these arguments: a coroutine, mostly.
 template <class F, class... Args>
-concept AwaitableFunction = std::invocable < std::decay_t<F>
+concept AwaitableFunction = std::is_invocable_v < std::decay_t<F>
 &, std::decay_t<Args>... >
        &&Awaitable<std::invoke_result_t<std::decay_t<F>&, std::decay_t<Args>...>>;
 
@@ -70,11 +70,12 @@ call_coro(F function, Args... args) {
 /// Built in chapter 9.
 template <class F>
 constexpr void refuse_owning_temporary() {
-    static_assert(
-        std::is_lvalue_reference_v<F> || std::is_trivially_destructible_v<std::remove_cvref_t<F>>,
-        "this lambda owns what it captures, and g++ 12 destroys it twice in a co_await "
-        "expression: give the function and its arguments apart, (fn, args...), or name "
-        "the lambda first");
+    constexpr bool named_or_owns_nothing =
+        std::is_lvalue_reference_v<F> || std::is_trivially_destructible_v<std::remove_cvref_t<F>>;
+    static_assert(named_or_owns_nothing,
+                  "this lambda owns what it captures, and g++ 12 destroys it twice in a co_await "
+                  "expression: give the function and its arguments apart, (fn, args...), or name "
+                  "the lambda first");
 }
 
 }  // namespace rondo

@@ -117,6 +117,7 @@ protected:
     bool scheduled_ : 1 = false;    // it is in the ready queue
     bool must_cancel_ : 1 = false;  // it was cancelled where nothing could be interrupted
     bool interrupted_ : 1 = false;  // its wait was cut short by a cancel
+    bool visited_ : 1 = false;      // while a cancel looks for the innermost task
 };
 
 }  // namespace rondo

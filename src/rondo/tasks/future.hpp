@@ -59,6 +59,7 @@ public:
     void start() { join_waiters(*completion_, *this->task_); }
     void leave() noexcept { completion_->remove_waiter(*this->task_); }
     void run() noexcept override {}
+    Completion* awaited() const override { return completion_.get(); }
     /// Cancels what is waited for: its end wakes the task.
     bool cancel(std::string_view message) override { return completion_->cancel(message); }
 

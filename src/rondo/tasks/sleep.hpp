@@ -51,6 +51,13 @@ template <class Rep, class Period>
     return Sleep(to_duration(delay));
 }
 
+/// Says what is missing, to who gives no unit.
+template <class Number>
+requires std::is_arithmetic_v<Number> Sleep sleep(Number) {
+    refuse_bare_number<Number>();
+    return Sleep(Duration());
+}
+
 /// The same, and gives a value in the end.
 template <class Rep, class Period, class T>
 Coro<T> sleep(std::chrono::duration<Rep, Period> delay, T result) {

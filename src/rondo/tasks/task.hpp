@@ -104,58 +104,61 @@ struct Eager {};
 /// See Eager.
 inline constexpr Eager eager;
 
-/// Makes a task of a coroutine. The coroutine is given up to it.
+/// How a task is to be made: its name, or `eager`, or both.
+/// Built in chapter 9; eager in chapter 18.
+class TaskOptions {
+public:
+    TaskOptions() = default;
+    /// @param its_name for people to read; without one, tasks are called "Task-1" and so on.
+    template <std::convertible_to<std::string_view> Name>
+    TaskOptions(const Name& its_name) : name(its_name) {}
+    TaskOptions(Eager, std::string_view its_name = {}) : name(its_name), starts_eagerly(true) {}
+
+    std::string_view name;
+    bool starts_eagerly = false;
+};
+
+/// Makes a task of a coroutine, which is given up to it.
 /// @throws RuntimeError if it was awaited before, or the loop is closed.
 /// Built in chapter 9.
 template <class T>
-Task<T> make_task(EventLoop& loop, Coro<T>& coro, std::string_view name) {
+Task<T> make_task(EventLoop& loop, Coro<T>& coro, const TaskOptions& options) {
     if (loop.is_closed()) throw RuntimeError("Event loop is closed");
     Task<T> task(*new TaskState<T>(loop, coro.release()));
-    if (!name.empty()) task.set_name(name);
+    if (!options.name.empty()) task.set_name(options.name);
+    if (options.starts_eagerly)
+        task.core().start_eagerly();
+    else
+        task.core().start();
     return task;
 }
 
-/// Makes a task that starts in the next turn of the running loop: asyncio's `create_task`.
+/// Makes a task of an awaitable in a certain loop.
+/// Built in chapter 9.
+template <Awaitable A>
+auto make_task_of(EventLoop& loop, A&& awaitable, const TaskOptions& options) {
+    if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
+        return make_task(loop, awaitable, options);
+    } else {
+        auto coro = as_coro<std::decay_t<A>>(std::forward<A>(awaitable));
+        return make_task(loop, coro, options);
+    }
+}
+
+/// Makes a task, which starts in the next turn of the running loop: asyncio's `create_task`.
 /// @param awaitable a Coro, which is given up to the task; or anything else that can be awaited.
-/// @param name for people to read; "Task-1" and so on without one.
+/// @param options a name; or `rondo::eager`, and the task starts at once.
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 9.
-template <class A>
-requires Awaitable<A>
-auto create_task(EventLoop& loop, A&& awaitable, std::string_view name = {}) {
-    if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
-        auto task = make_task(loop, awaitable, name);
-        task.core().start();
-        return task;
-    } else {
-        auto coro = as_coro<std::decay_t<A>>(std::forward<A>(awaitable));
-        return create_task(loop, coro, name);
-    }
+template <Awaitable A>
+auto create_task(A&& awaitable, const TaskOptions& options = {}) {
+    return make_task_of(get_running_loop(), std::forward<A>(awaitable), options);
 }
-/// The same in the running loop.
-template <class A>
-requires Awaitable<A>
-auto create_task(A&& awaitable, std::string_view name = {}) {
-    return create_task(get_running_loop(), std::forward<A>(awaitable), name);
+/// The same, with a name and starting at once.
+template <Awaitable A>
+auto create_task(A&& awaitable, Eager, std::string_view name) {
+    return create_task(std::forward<A>(awaitable), TaskOptions(eager, name));
 }
-
-/// Makes a task that starts at once: `create_task(greet("Bob"), rondo::eager)`.
-/// @throws RuntimeError if no loop is running.
-/// Built in chapter 18.
-template <class A>
-requires Awaitable<A>
-auto create_task(A&& awaitable, Eager, std::string_view name = {}) {
-    EventLoop& loop = get_running_loop();
-    if constexpr (IsCoro<std::remove_cvref_t<A>>::value) {
-        auto task = make_task(loop, awaitable, name);
-        task.core().start_eagerly();
-        return task;
-    } else {
-        auto coro = as_coro<std::decay_t<A>>(std::forward<A>(awaitable));
-        return create_task(coro, eager, name);
-    }
-}
-
 /// Makes a task of a function that is a coroutine, and its arguments. The task keeps the function,
 /// so that a lambda may capture what it needs.
 /// Built in chapter 9.
@@ -163,25 +166,29 @@ template <class F, class... Args>
 requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& function,
                                                                           Args&&... args) {
     refuse_owning_temporary<F>();
-    EventLoop& loop = get_running_loop();
-    auto coro = call_coro<std::decay_t<F>, std::decay_t<Args>...>(std::forward<F>(function),
-                                                                  std::forward<Args>(args)...);
-    return create_task(loop, coro);
+    return create_task(call_coro<std::decay_t<F>, std::decay_t<Args>...>(
+        std::forward<F>(function), std::forward<Args>(args)...));
+}
+/// Says what create_task takes, to who gave it something else.
+template <class F, class... Args>
+requires(!AwaitableFunction<F, Args...> && !Awaitable<F>) void create_task(F&&, Args&&...) {
+    constexpr bool can_be_awaited = Awaitable<F> || AwaitableFunction<F, Args...>;
+    static_assert(can_be_awaited,
+                  "create_task takes a Coro or another awaitable; or a function that gives one, "
+                  "with the arguments for it");
 }
 
 /// Makes a future of an awaitable: a Task or a Future is itself, of anything else a task is made.
 /// Built in chapter 9.
-template <class A>
-requires Awaitable<A>
+template <Awaitable A>
 auto ensure_future(EventLoop& loop, A&& awaitable) {
     if constexpr (std::derived_from<std::remove_cvref_t<A>, AnyFuture>)
         return std::remove_cvref_t<A>(std::forward<A>(awaitable));
     else
-        return rondo::create_task(loop, std::forward<A>(awaitable));
+        return make_task_of(loop, std::forward<A>(awaitable), {});
 }
 /// The same in the running loop.
-template <class A>
-requires Awaitable<A>
+template <Awaitable A>
 auto ensure_future(A&& awaitable) {
     return ensure_future(get_running_loop(), std::forward<A>(awaitable));
 }
@@ -198,7 +205,10 @@ std::vector<AnyTask> all_tasks(const EventLoop& loop);
 
 template <class A, class... Options>
 auto EventLoop::create_task(A&& awaitable, Options&&... options) {
-    return rondo::create_task(*this, std::forward<A>(awaitable), std::forward<Options>(options)...);
+    static_assert(Awaitable<A>, "create_task takes a Coro or another awaitable");
+    if constexpr (Awaitable<A>)
+        return make_task_of(*this, std::forward<A>(awaitable),
+                            TaskOptions(std::forward<Options>(options)...));
 }
 
 template <class A>

@@ -108,11 +108,34 @@ void TaskCore::leave_loop() {
 
 bool TaskCore::cancel(std::string_view message) {
     if (done()) return false;
-    ++cancels_;
-    if (waiting_on_ != nullptr && waiting_on_->cancel(message)) return true;
+    // Of tasks that await each other all are asked, and the innermost is told. A loop finds it, for
+    // there may be a hundred thousand; or they may stand in a circle.
+    TaskCore* innermost = this;
+    for (TaskCore* task = this; task != nullptr && !task->visited_; task = task->awaited_task()) {
+        task->visited_ = true;
+        ++task->cancels_;
+        innermost = task;
+    }
+    for (TaskCore* task = this; task != nullptr && task->visited_; task = task->awaited_task())
+        task->visited_ = false;
+    innermost->cancel_innermost(message);
+    return true;
+}
+
+void TaskCore::cancel_innermost(std::string_view message) {
+    if (TaskCore* awaited = awaited_task()) {  // it is in a circle, which ends here
+        awaited->remove_waiter(*this);
+        return interrupt(message);
+    }
+    if (waiting_on_ != nullptr && waiting_on_->cancel(message)) return;
     must_cancel_ = true;
     if (!interrupted_) set_message(message);
-    return true;
+}
+
+TaskCore* TaskCore::awaited_task() const {
+    Completion* awaited = waiting_on_ == nullptr ? nullptr : waiting_on_->awaited();
+    if (awaited == nullptr || !awaited->is_task() || awaited->done()) return nullptr;
+    return static_cast<TaskCore*>(awaited);
 }
 
 int TaskCore::uncancel() {
@@ -162,6 +185,7 @@ void TaskCore::abandon() noexcept {
         {"Task was destroyed but it is pending!",
          std::make_exception_ptr(RuntimeError("its event loop is closed")), describe_self()});
     leave_loop();
+    waiting_on_ = nullptr;  // it lies in a frame, whose destructors may cancel this very task
     destroy();
     // Nobody is woken: those that wait are abandoned too.
     mark_abandoned();

@@ -116,6 +116,8 @@ private:
     void end_stuck() noexcept;
     void end_unbegun() noexcept;
     void cancel_wait();
+    void cancel_innermost(std::string_view message);
+    TaskCore* awaited_task() const;
     void end(State state, std::exception_ptr error) noexcept;
     void leave_loop();
     void give_number();

@@ -1,0 +1,4 @@
+// refused: await
+#include <rondo/rondo.hpp>
+
+rondo::Coro<> use() { co_await 42; }

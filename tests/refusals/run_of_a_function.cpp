@@ -1,0 +1,6 @@
+// refused: Awaitable
+#include <rondo/rondo.hpp>
+
+rondo::Coro<> start();
+
+int main() { rondo::run(start); }
