@@ -1,4 +1,4 @@
-// refused: call_later
+// refused: a length of time has a unit: 1s, 500ms
 #include <rondo/rondo.hpp>
 
 int main() {

@@ -1,4 +1,4 @@
-// refused: Awaitable
+// refused: create_task takes a Coro or another awaitable; or a function that gives one
 #include <rondo/rondo.hpp>
 
 int main() { rondo::create_task(42); }

@@ -1,4 +1,4 @@
-// refused: Awaitable
+// refused: create_task takes a Coro or another awaitable
 #include <rondo/rondo.hpp>
 
 int main() {

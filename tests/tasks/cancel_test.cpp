@@ -231,4 +231,19 @@ TEST(Cancel, ATaskMayEndCancelledThoughNobodyAskedIt) {
     });
 }
 
+TEST(Cancel, EndsTasksThatAwaitEachOtherInACircle) {
+    run_virtual([]() -> Coro<> {
+        std::vector<Task<>> circle(3);
+        const auto waits = [](std::vector<Task<>>& tasks, std::size_t whom) -> Coro<> {
+            co_await tasks[whom];
+        };
+        for (std::size_t i = 0; i < 3; ++i) circle[i] = create_task(waits(circle, (i + 1) % 3));
+        co_await rondo::sleep(0s);
+        EXPECT_TRUE(circle[1].cancel("round and round"));
+        co_await rondo::sleep(1s);
+        for (const Task<>& task : circle) EXPECT_TRUE(task.cancelled());
+        circle.clear();
+    });
+}
+
 }  // namespace

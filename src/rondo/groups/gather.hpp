@@ -2,14 +2,12 @@
 /// gather: all of these, and their results together.
 #pragma once
 
-#include <rondo/groups/link.hpp>
 #include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <cstddef>
-#include <ranges>
+#include <iterator>
 #include <tuple>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,19 +19,22 @@ struct ReturnExceptions {};
 inline constexpr ReturnExceptions return_exceptions;
 
 /// What gather knows of its children, whatever their types.
+///
+/// A child that is not done holds the gathering, by its done-callback, and not the other way round;
+/// or each would hold the other for ever. One that is done is held, for its result.
 /// Built in chapter 11.
 class Gathering {
 public:
-    Gathering(std::vector<AnyFuture> children, bool returns_exceptions)
-        : children_(std::move(children)), returns_exceptions_(returns_exceptions) {}
+    explicit Gathering(bool returns_exceptions) : returns_exceptions_(returns_exceptions) {}
 
     /// Starts listening to the children. Some may be done already, or all.
-    void listen();
+    /// @param self the future that this is a part of.
+    void listen(Completion& self, const std::vector<AnyFuture>& arguments);
     /// Cancels all children that are not done. @return whether there were any.
     bool cancel_children(std::string_view message);
 
 protected:
-    ~Gathering() { link_->target = nullptr; }
+    ~Gathering() = default;
 
     /// Whether the gathering is over.
     virtual bool over() const = 0;
@@ -41,15 +42,52 @@ protected:
     virtual void fail(std::exception_ptr exception) = 0;
     /// Ends it with the results of all children.
     virtual void succeed() = 0;
+    /// The argument at a place, which is done.
+    const AnyFuture& ended(std::size_t place) const { return children_[places_[place]].ended; }
+    /// How many arguments there are.
+    std::size_t size() const { return places_.size(); }
 
 private:
-    void count(const AnyFuture& child);
+    struct Child {
+        Completion* pending = nullptr;
+        AnyFuture ended;
+    };
+    class Listener;
 
-    std::vector<AnyFuture> children_;
-    Counted<Link<Gathering>> link_{new Link<Gathering>(*this)};
+    void count(std::size_t index, const AnyFuture& ended);
+
+    std::vector<Child> children_;      // each once
+    std::vector<std::size_t> places_;  // where among them each argument is
     std::size_t left_ = 0;
     bool returns_exceptions_;
     bool cancel_requested_ = false;
+};
+
+/// How to take the result out of a child.
+/// Built in chapter 11.
+/// @tparam T what the child gives.
+template <class T>
+struct TakesResult {
+    bool moves;  // nobody else can ask for it
+
+    /// The result.
+    Value<T> value(const AnyFuture& child) const {
+        if constexpr (std::is_void_v<T>) {
+            return {};
+        } else {
+            auto& result = *static_cast<Slot<T>*>(child.state().result_place());
+            if constexpr (std::is_copy_constructible_v<Value<T>>) {
+                if (!moves) return result.get();
+            }
+            return result.take();
+        }
+    }
+    /// The result or the exception.
+    Outcome<T> outcome(const AnyFuture& child) const {
+        child.state().mark_retrieved();
+        if (const auto& error = child.state().error()) return Outcome<T>(error);
+        return Outcome<T>(value(child));
+    }
 };
 
 /// The future that gather gives. `Collect` makes the results when all children are done.
@@ -57,11 +95,8 @@ private:
 template <class Results, class Collect>
 class GatherState final : public FutureState<Results>, public Gathering {
 public:
-    GatherState(EventLoop& loop, std::vector<AnyFuture> children, Collect collect,
-                bool returns_exceptions)
-        : FutureState<Results>(loop),
-          Gathering(std::move(children), returns_exceptions),
-          collect_(std::move(collect)) {}
+    GatherState(EventLoop& loop, Collect collect, bool returns_exceptions)
+        : FutureState<Results>(loop), Gathering(returns_exceptions), collect_(std::move(collect)) {}
 
     /// Cancels all children; when they have come to their end, so does this.
     bool cancel(std::string_view message) override {
@@ -73,7 +108,7 @@ protected:
     void fail(std::exception_ptr exception) override { this->set_exception(std::move(exception)); }
     void succeed() override {
         try {
-            this->set_result(collect_());
+            this->set_result(collect_([this](std::size_t place) { return ended(place); }));
         } catch (...) {
             fail(std::current_exception());
         }
@@ -83,50 +118,41 @@ private:
     Collect collect_;
 };
 
-/// One of the children: its future, and whether the result may be moved out.
-template <class T>
-struct Gathered {
-    Future<T> future;
-    bool moves;
-
-    /// The result.
-    Value<T> value() const {
-        if constexpr (std::is_void_v<T>) {
-            return {};
-        } else {
-            auto& result = *static_cast<Slot<T>*>(future.state().result_place());
-            if constexpr (std::is_copy_constructible_v<Value<T>>) {
-                if (!moves) return result.get();
-            }
-            return result.take();
-        }
-    }
-    /// The result or the exception.
-    Outcome<T> outcome() const {
-        future.state().mark_retrieved();
-        if (const auto& error = future.state().error()) return Outcome<T>(error);
-        return Outcome<T>(value());
-    }
-};
-
-/// Makes a child of an awaitable.
-template <class A>
-auto gathered(EventLoop& loop, A&& awaitable) {
-    auto future = ensure_future(loop, std::forward<A>(awaitable));
-    using T = decltype(get_awaiter(std::move(future)).await_resume());
-    return Gathered<T>{Future<T>(future.state()), !std::is_lvalue_reference_v<A>};
+/// Makes the future of a gathering.
+template <class Results, class Collect>
+Future<Results> gather_all(EventLoop& loop, const std::vector<AnyFuture>& arguments,
+                           Collect collect, bool returns_exceptions) {
+    auto* state = new GatherState<Results, Collect>(loop, std::move(collect), returns_exceptions);
+    Future<Results> future(*state);
+    state->listen(*state, arguments);
+    return future;
 }
 
-/// Makes the future of a gathering.
-template <class Collect>
-auto gather_all(EventLoop& loop, std::vector<AnyFuture> children, Collect collect,
-                bool returns_exceptions) {
-    using Results = decltype(collect());
-    auto* state = new GatherState<Results, Collect>(loop, std::move(children), std::move(collect),
-                                                    returns_exceptions);
-    Future<Results> future(*state);
-    state->listen();
-    return future;
+/// What the future of an awaitable gives.
+template <class A>
+using gathered_t = decltype(get_awaiter(ensure_future(std::declval<A>())).await_resume());
+
+/// gather, with the results taken one by one: a value each, or an Outcome each.
+template <bool outcomes, class... As>
+auto gather_tuple(As&&... awaitables) {
+    EventLoop& loop = get_running_loop();
+    // Braces, so that the tasks are made in the order of the arguments.
+    const std::vector<AnyFuture> futures{ensure_future(loop, std::forward<As>(awaitables))...};
+    return []<std::size_t... place>(EventLoop & its_loop, const std::vector<AnyFuture>& arguments,
+                                    std::index_sequence<place...>) {
+        using Results = std::tuple<
+            std::conditional_t<outcomes, Outcome<gathered_t<As>>, Value<gathered_t<As>>>...>;
+        const auto collect = [](const auto& child_at) {
+            if constexpr (outcomes)
+                return Results{TakesResult<gathered_t<As>>{!std::is_lvalue_reference_v<As>}.outcome(
+                    child_at(place))...};
+            else
+                return Results{TakesResult<gathered_t<As>>{!std::is_lvalue_reference_v<As>}.value(
+                    child_at(place))...};
+        };
+        return gather_all<Results>(its_loop, arguments, collect, outcomes);
+    }
+    (loop, futures, std::index_sequence_for<As...>());
 }
 
 /// Runs several at the same time, and waits for all of them: asyncio's `gather`.
@@ -137,92 +163,64 @@ auto gather_all(EventLoop& loop, std::vector<AnyFuture> children, Collect collec
 /// last of them. For one that gives nothing there is a std::monostate.
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 11.
-template <class... As>
-requires(sizeof...(As) > 0 && (Awaitable<As> && ...)) auto gather(As&&... awaitables) {
-    EventLoop& loop = get_running_loop();
-    // Braces, so that the tasks are made in the order of the arguments.
-    std::tuple children{gathered(loop, std::forward<As>(awaitables))...};
-    return std::apply(
-        [&](auto&... child) {
-            return gather_all(
-                loop, {AnyFuture(child.future.state())...},
-                [=] { return std::tuple<decltype(child.value())...>{child.value()...}; }, false);
-        },
-        children);
+template <Awaitable... As>
+requires(sizeof...(As) > 0) auto gather(As&&... awaitables) {
+    return gather_tuple<false>(std::forward<As>(awaitables)...);
 }
 /// The same, but exceptions are results too: waits for all, and gives a tuple of Outcomes.
 /// Built in chapter 11.
-template <class... As>
-requires(sizeof...(As) > 0 && (Awaitable<As> && ...)) auto gather(ReturnExceptions,
-                                                                  As&&... awaitables) {
-    EventLoop& loop = get_running_loop();
-    std::tuple children{gathered(loop, std::forward<As>(awaitables))...};
-    return std::apply(
-        [&](auto&... child) {
-            return gather_all(
-                loop, {AnyFuture(child.future.state())...},
-                [=] { return std::tuple<decltype(child.outcome())...>{child.outcome()...}; }, true);
-        },
-        children);
+template <Awaitable... As>
+requires(sizeof...(As) > 0) auto gather(ReturnExceptions, As&&... awaitables) {
+    return gather_tuple<true>(std::forward<As>(awaitables)...);
 }
 
 /// Something with a beginning and an end, whose elements can be awaited.
 template <class R>
-concept AwaitableRange = std::ranges::input_range<R> && Awaitable<std::ranges::range_value_t<R>>;
+concept AwaitableRange = requires(R& range) {
+    std::begin(range) != std::end(range);
+    { *std::begin(range) } -> Awaitable;
+};
 
-/// Makes children of all elements of a range. Coros are given up to their tasks.
-template <class R>
-auto gathered_range(EventLoop& loop, R&& range) {
-    using Element = std::ranges::range_value_t<R>;
-    using Child = decltype(gathered(loop, std::declval<Element&&>()));
-    std::vector<Child> children;
-    for (auto&& element : range) {
-        if constexpr (std::is_lvalue_reference_v<R>)
-            children.push_back(gathered(loop, element));
-        else
-            children.push_back(gathered(loop, std::move(element)));
-    }
-    return children;
-}
-/// The same children, their types forgotten.
-template <class T>
-std::vector<AnyFuture> forget_types(const std::vector<Gathered<T>>& children) {
+/// gather over a range, with the results taken one by one: a value each, or an Outcome each.
+template <bool outcomes, class R>
+auto gather_range(R&& range) {
+    constexpr bool moves = !std::is_lvalue_reference_v<R>;
+    using Element = std::remove_reference_t<decltype(*std::begin(range))>;
+    using T = gathered_t<std::conditional_t<moves, Element&&, Element&>>;
+    using Results = std::vector<std::conditional_t<outcomes, Outcome<T>, Value<T>>>;
+    EventLoop& loop = get_running_loop();
     std::vector<AnyFuture> futures;
-    for (const auto& child : children) futures.push_back(child.future);
-    return futures;
+    for (auto&& element : range) {
+        if constexpr (moves)
+            futures.push_back(ensure_future(loop, std::move(element)));
+        else
+            futures.push_back(ensure_future(loop, element));
+    }
+    const auto collect = [size = futures.size()](const auto& child_at) {
+        Results results;
+        results.reserve(size);
+        for (std::size_t place = 0; place < size; ++place) {
+            if constexpr (outcomes)
+                results.push_back(TakesResult<T>{moves}.outcome(child_at(place)));
+            else
+                results.push_back(TakesResult<T>{moves}.value(child_at(place)));
+        }
+        return results;
+    };
+    return gather_all<Results>(loop, futures, collect, outcomes);
 }
 
 /// The same for a range: gives a vector of the results. None give an empty one.
 /// Built in chapter 11.
 template <AwaitableRange R>
 auto gather(R&& awaitables) {
-    EventLoop& loop = get_running_loop();
-    auto children = gathered_range(loop, std::forward<R>(awaitables));
-    auto futures = forget_types(children);
-    return gather_all(
-        loop, std::move(futures),
-        [children = std::move(children)] {
-            std::vector<decltype(children[0].value())> results;
-            for (const auto& child : children) results.push_back(child.value());
-            return results;
-        },
-        false);
+    return gather_range<false>(std::forward<R>(awaitables));
 }
 /// The same for a range: gives a vector of Outcomes.
 /// Built in chapter 11.
 template <AwaitableRange R>
 auto gather(ReturnExceptions, R&& awaitables) {
-    EventLoop& loop = get_running_loop();
-    auto children = gathered_range(loop, std::forward<R>(awaitables));
-    auto futures = forget_types(children);
-    return gather_all(
-        loop, std::move(futures),
-        [children = std::move(children)] {
-            std::vector<decltype(children[0].outcome())> results;
-            for (const auto& child : children) results.push_back(child.outcome());
-            return results;
-        },
-        true);
+    return gather_range<true>(std::forward<R>(awaitables));
 }
 
 }  // namespace rondo

@@ -2,7 +2,6 @@
 /// shield: wait for something, without taking it along when cancelled.
 #pragma once
 
-#include <rondo/groups/link.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <type_traits>
@@ -10,36 +9,26 @@
 
 namespace rondo {
 
-/// What stands between a task and the future that it must not cancel.
+/// What stands between a task and the future that it must not cancel. What is behind it holds it,
+/// by its done-callback, until that is called.
 /// Built in chapter 11.
 template <class T>
 class ShieldState final : public FutureState<T> {
 public:
     /// @param moves whether the result may be moved out of what is behind.
-    ShieldState(EventLoop& loop, Future<T> inner, bool moves)
-        : FutureState<T>(loop),
-          inner_(std::move(inner)),
-          moves_(moves),
-          link_(new Link<ShieldState>(*this)) {}
-    ~ShieldState() override { link_->target = nullptr; }
+    ShieldState(EventLoop& loop, bool moves) : FutureState<T>(loop), moves_(moves) {}
 
     /// Starts listening to what is behind it.
-    void listen() {
-        inner_.add_done_callback([link = link_](const Future<T>& done) {
-            if (link->target != nullptr) link->target->pass_on(done);
+    void listen(const Future<T>& inner) {
+        inner.add_done_callback([self = Counted<ShieldState>(this)](const Future<T>& ended) {
+            if (!self->done()) self->pass_on(ended);  // else it was cancelled: let others look
         });
-    }
-    /// Only this is cancelled. What is behind it goes on, and on its own from now on.
-    bool cancel(std::string_view message) override {
-        link_->target = nullptr;
-        inner_ = {};
-        return FutureState<T>::cancel(message);
     }
 
 private:
     void pass_on(const Future<T>& inner) {
         if (inner.cancelled()) {
-            cancel({});
+            this->cancel({});
         } else if (const auto error = inner.exception()) {
             this->set_exception(error);
         } else if constexpr (std::is_void_v<T>) {
@@ -53,9 +42,7 @@ private:
         }
     }
 
-    Future<T> inner_;
     bool moves_;
-    Counted<Link<ShieldState>> link_;
 };
 
 /// Waits for something that is to go on even if this task is cancelled: the await then throws
@@ -65,18 +52,18 @@ private:
 /// @return a future with its result, a turn later.
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 11.
-template <class A>
-requires Awaitable<A>
+template <Awaitable A>
 auto shield(A&& awaitable) {
     constexpr bool moves = !std::is_lvalue_reference_v<A>;
     EventLoop& loop = get_running_loop();
     auto inner = ensure_future(loop, std::forward<A>(awaitable));
     using T = decltype(get_awaiter(std::move(inner)).await_resume());
-    if (inner.done()) return Future<T>(inner.state());
-    auto* state = new ShieldState<T>(loop, Future<T>(inner.state()), moves);
-    Future<T> outer(*state);
-    state->listen();
-    return outer;
+    const Future<T> behind(inner.state());
+    if (behind.done()) return behind;
+    auto* state = new ShieldState<T>(loop, moves);
+    const Future<T> shielded(*state);
+    state->listen(behind);
+    return shielded;
 }
 
 }  // namespace rondo

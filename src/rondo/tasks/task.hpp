@@ -166,8 +166,10 @@ template <class F, class... Args>
 requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& function,
                                                                           Args&&... args) {
     refuse_owning_temporary<F>();
-    return create_task(call_coro<std::decay_t<F>, std::decay_t<Args>...>(
-        std::forward<F>(function), std::forward<Args>(args)...));
+    EventLoop& loop = get_running_loop();
+    auto coro = call_coro<std::decay_t<F>, std::decay_t<Args>...>(std::forward<F>(function),
+                                                                  std::forward<Args>(args)...);
+    return make_task(loop, coro, {});
 }
 /// Says what create_task takes, to who gave it something else.
 template <class F, class... Args>
@@ -213,6 +215,7 @@ auto EventLoop::create_task(A&& awaitable, Options&&... options) {
 
 template <class A>
 auto EventLoop::run_until_complete(A&& awaitable) {
+    static_assert(Awaitable<A>, "run_until_complete takes a Coro, a Task or a Future");
     check_open();
     auto future = ensure_future(*this, std::forward<A>(awaitable));
     run_until_done(future);

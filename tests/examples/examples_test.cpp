@@ -1,0 +1,74 @@
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <string>
+
+// Each program in docs/examples, run as a reader runs it. Its folder is in RONDO_EXAMPLES_DIR.
+
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+/// What a program prints on its standard output. It has to end well.
+std::string output_of(const std::string& example) {
+    const std::string command = "'" + environment("RONDO_EXAMPLES_DIR") + "/" + example + "'";
+    FILE* program = popen(command.c_str(), "r");
+    if (program == nullptr) return "cannot be run";
+    std::string output;
+    char buffer[4096];
+    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, program))
+        output.append(buffer, size);
+    EXPECT_EQ(pclose(program), 0) << command;
+    return output;
+}
+
+class Examples : public testing::Test {
+protected:
+    void SetUp() override {
+        if (environment("RONDO_EXAMPLES_DIR").empty())
+            GTEST_SKIP() << "needs RONDO_EXAMPLES_DIR: see make test";
+    }
+};
+
+TEST_F(Examples, Greet) {
+    EXPECT_EQ(output_of("greet"),
+              "Tasks created, awaiting results...\n"
+              "Starting to greet Alice...\n"
+              "Starting to greet Bob...\n"
+              "Finished greeting Alice!\n"
+              "Finished greeting Bob!\n"
+              "Results: Hello, Alice!, Hello, Bob!\n");
+}
+
+TEST_F(Examples, GreetBlocking) {
+    EXPECT_EQ(output_of("greet_blocking"),
+              "Starting to greet Alice...\n"
+              "Starting to greet Bob...\n"
+              "Finished greeting Bob!\n"
+              "Finished greeting Alice!\n"
+              "Bob held everybody up.\n");
+}
+
+TEST_F(Examples, GreetCancelled) {
+    EXPECT_EQ(output_of("greet_cancelled"),
+              "Starting to greet Alice...\n"
+              "Sorry, Alice, we have to go.\n"
+              "Alice was not greeted: the train leaves.\n");
+}
+
+TEST(ExamplesFolder, HasATestForEachProgram) {
+    if (environment("RONDO_SOURCE_DIR").empty())
+        GTEST_SKIP() << "needs RONDO_SOURCE_DIR: see make test";
+    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled"};
+    std::set<std::string> there;
+    const auto folder = environment("RONDO_SOURCE_DIR") + "/docs/examples";
+    for (const auto& file : std::filesystem::directory_iterator(folder))
+        if (file.path().extension() == ".cpp") there.insert(file.path().stem().string());
+    EXPECT_EQ(there, tested);
+}
+
+}  // namespace
