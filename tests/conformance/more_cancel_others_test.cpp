@@ -189,4 +189,43 @@ CONFORMS(cancel_several_in_one_turn) { run(async_main(), options); }
 
 }  // namespace several_in_one_turn
 
+namespace awaited_again {
+
+Coro<> waiter(std::string name, Future<> future) {
+    try {
+        co_await future;
+    } catch (const CancelledError& error) {
+        print(name, error.message());
+    }
+}
+
+Coro<> async_main() {
+    const auto future = get_running_loop().create_future();
+    const auto first = create_task(waiter("first", future));
+    co_await sleep(0s);
+    future.cancel("of a future");
+    for (int i = 0; i < 2; ++i) {
+        try {
+            co_await future;
+        } catch (const CancelledError& error) {
+            print("await", i, error.message());
+        }
+    }
+    try {
+        future.result();
+    } catch (const CancelledError& error) {
+        print("result", error.message());
+    }
+    try {
+        future.exception();
+    } catch (const CancelledError& error) {
+        print("exception", error.message());
+    }
+    co_await first;
+}
+
+CONFORMS(cancel_awaited_again) { run(async_main(), options); }
+
+}  // namespace awaited_again
+
 }  // namespace

@@ -60,8 +60,11 @@ TEST(Gather, TakesARange) {
         EXPECT_EQ(results.size(), 100U);
         for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(results.at(i), static_cast<int>(i));
 
-        std::list<Task<int>> tasks{create_task(number(7)), create_task(number(8))};
-        EXPECT_EQ(co_await gather(tasks), (std::vector<int>{7, 8}));
+        std::list<Task<int>> tasks;
+        tasks.push_back(create_task(number(7)));
+        tasks.push_back(create_task(number(8)));
+        const auto both = co_await gather(tasks);
+        EXPECT_THAT(both, testing::ElementsAre(7, 8));
         EXPECT_EQ(tasks.front().result(), 7) << "the tasks keep theirs";
     });
 }
@@ -219,7 +222,8 @@ TEST(Gather, LeaksNothingWhenItsLoopIsClosedInTheMiddle) {
         loop.set_exception_handler([](rondo::EventLoop&, const rondo::ErrorContext&) {});
         const auto hold = [](support::Owner) -> Coro<> { co_await rondo::sleep(1h); };
         const auto main = [&]() -> Coro<> {
-            co_await gather(hold(support::Owner(alive)), hold(support::Owner(alive)));
+            const auto gathering = gather(hold(support::Owner(alive)), hold(support::Owner(alive)));
+            co_await gathering;
         };
         loop.create_task(main());
         loop.call_later(1s, &rondo::EventLoop::stop, &loop);

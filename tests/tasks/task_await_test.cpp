@@ -91,6 +91,24 @@ TEST(AwaitTask, ThrowsItsException) {
     });
 }
 
+/// Can be made, but not moved twice: the second move throws.
+struct MovesOnce {
+    MovesOnce() = default;
+    MovesOnce(MovesOnce&& other) : moves(other.moves + 1) {
+        if (moves > 1) throw std::length_error("moved twice");
+    }
+    int moves = 0;
+};
+
+TEST(AwaitTask, AResultThatCannotBeMovedOutOfTheFrameFailsTheTask) {
+    run_virtual([]() -> Coro<> {
+        const auto make = []() -> Coro<MovesOnce> { co_return MovesOnce(); };
+        const Task<MovesOnce> task = create_task(make());
+        co_await rondo::sleep(0s);
+        EXPECT_THROW((void)task.result(), std::length_error);
+    });
+}
+
 TEST(AwaitTask, AwaitingOneselfIsRefused) {
     run_virtual([]() -> Coro<> {
         Task<std::string> self;

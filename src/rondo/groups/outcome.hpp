@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/base/slot.hpp>
+#include <rondo/tasks/future.hpp>
 
 #include <exception>
 #include <type_traits>
@@ -14,6 +15,11 @@ namespace rondo {
 /// A result where there must be a value: nothing becomes a std::monostate.
 template <class T>
 using Value = std::conditional_t<std::is_void_v<T>, std::monostate, std::remove_cvref_t<T>>;
+
+/// Whether nobody else can ask for the result: of a Coro, gather and shield make their own task.
+/// The result of a future or a task is copied, where that can be done.
+template <class A>
+inline constexpr bool results_are_ours = !std::derived_from<std::remove_cvref_t<A>, AnyFuture>;
 
 /// How something ended: what `gather(return_exceptions, …)` gives for each.
 ///

@@ -2,6 +2,7 @@
 /// shield: wait for something, without taking it along when cancelled.
 #pragma once
 
+#include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <type_traits>
@@ -54,13 +55,12 @@ private:
 /// Built in chapter 11.
 template <Awaitable A>
 auto shield(A&& awaitable) {
-    constexpr bool moves = !std::is_lvalue_reference_v<A>;
     EventLoop& loop = get_running_loop();
     auto inner = ensure_future(loop, std::forward<A>(awaitable));
     using T = decltype(get_awaiter(std::move(inner)).await_resume());
     const Future<T> behind(inner.state());
     if (behind.done()) return behind;
-    auto* state = new ShieldState<T>(loop, moves);
+    auto* state = new ShieldState<T>(loop, results_are_ours<A>);
     const Future<T> shielded(*state);
     state->listen(behind);
     return shielded;

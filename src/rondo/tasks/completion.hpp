@@ -73,6 +73,8 @@ public:
     /// Whether a look at the exception is still owed.
     bool unretrieved() const { return state_ == State::failed && !retrieved_; }
 
+    /// How many hold it.
+    std::uint32_t holders() const { return count_; }
     void retain() { ++count_; }
     void release() {
         if (--count_ != 0) return;

@@ -28,7 +28,7 @@ void check_end(Completion& completion, TaskCore* task);
 ///
 /// Built in chapter 9.
 /// @tparam Result what it gives: T for a Future<T>; void for an AnyFuture.
-/// @tparam moves whether the result is moved out.
+/// @tparam moves whether the result may be moved out: it is, unless others hold the task.
 template <class Result, bool moves>
 class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>> {
 public:
@@ -45,6 +45,10 @@ public:
         } else {
             auto& result = *static_cast<Slot<Result>*>(completion_->result_place());
             if constexpr (moves) {
+                // A handle that a function returned says nothing about others of the same task; the
+                // awaiter and the handle itself are two.
+                if constexpr (!std::is_reference_v<Result> && std::is_copy_constructible_v<Result>)
+                    if (completion_->holders() > 2) return result.get();
                 return result.take();
             } else {
                 static_assert(std::is_reference_v<Result> || std::is_copy_constructible_v<Result>,
@@ -189,7 +193,7 @@ public:
     /// already. Gives a copy of the result; throws its exception. If the task is cancelled
     /// meanwhile, so is what it waits for.
     auto operator co_await() const& { return FutureAwaiter<T, false>(state()); }
-    /// The same, but moves the result out.
+    /// The same, but moves the result out, unless it can be copied and others hold this future.
     auto operator co_await() const&& { return FutureAwaiter<T, true>(state()); }
 
 protected:
