@@ -77,7 +77,10 @@ TEST(HazardDeepChains, AMillionDeepCancelledAtTheBottom) {
 }
 
 Coro<int> hold(int depth, support::Owner owner) {
-    if (depth == 0) co_await rondo::sleep(1h);
+    if (depth == 0) {
+        co_await rondo::sleep(1h);
+        co_return 0;
+    }
     co_return 1 + co_await hold(depth - 1, owner);
 }
 

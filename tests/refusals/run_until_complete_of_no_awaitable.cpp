@@ -1,4 +1,4 @@
-// refused: Awaitable
+// refused: run_until_complete takes a Coro, a Task or a Future
 #include <rondo/rondo.hpp>
 
 int main() {

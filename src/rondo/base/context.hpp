@@ -127,6 +127,9 @@ public:
     /// What `set` gives, so that `reset` can undo it.
     class Token {
     public:
+        Token(Token&&) noexcept = default;
+        Token& operator=(Token&&) noexcept = default;
+
         /// The value before, if there was one.
         std::optional<T> old_value() const {
             return old_ ? std::optional<T>(*static_cast<const T*>(old_.get())) : std::nullopt;
@@ -134,9 +137,11 @@ public:
 
     private:
         friend class ContextVar;
-        Token(std::uint64_t key, ContextMap::Value old) : key_(key), old_(std::move(old)) {}
+        Token(std::uint64_t key, ContextMap::Value old)
+            : key_(key), old_(std::move(old)), context_(Context::current_map) {}
         std::uint64_t key_;
         ContextMap::Value old_;
+        const ContextMap** context_;  // where it was made
         bool used_ = false;
     };
 
@@ -171,11 +176,14 @@ public:
     }
     /// Puts back what was there before a `set`.
     /// @throws RuntimeError if the token was used before; std::invalid_argument if it is another
-    /// variable's.
+    /// variable's, or was made in another context.
     void reset(Token& token) const {
         if (token.key_ != key_)
             throw std::invalid_argument("this token was made by another variable than '" + name_ +
                                         "'");
+        if (token.context_ != Context::current_map)
+            throw std::invalid_argument("this token of '" + name_ +
+                                        "' was made in a different Context");
         if (token.used_) throw RuntimeError("this token of '" + name_ + "' has been used already");
         token.used_ = true;
         Context::change(key_, token.old_);

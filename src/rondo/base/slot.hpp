@@ -22,6 +22,8 @@ public:
     void set(Args&&... args) {
         value_.emplace(std::forward<Args>(args)...);
     }
+    /// Whether the result is there.
+    bool has_value() const { return value_.has_value(); }
     /// Looks at the result, which is there.
     const T& get() const { return *value_; }
     /// Takes the result out, by moving it.
@@ -36,6 +38,7 @@ template <class T>
 class Slot<T&> {
 public:
     void set(T& value) { value_ = &value; }
+    bool has_value() const { return value_ != nullptr; }
     T& get() const { return *value_; }
     T& take() const { return *value_; }
 
@@ -48,6 +51,7 @@ template <>
 class Slot<void> {
 public:
     void set() {}
+    bool has_value() const { return true; }
     void get() const {}
     void take() const {}
 };

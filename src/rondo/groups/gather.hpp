@@ -144,11 +144,11 @@ auto gather_tuple(As&&... awaitables) {
             std::conditional_t<outcomes, Outcome<gathered_t<As>>, Value<gathered_t<As>>>...>;
         const auto collect = [](const auto& child_at) {
             if constexpr (outcomes)
-                return Results{TakesResult<gathered_t<As>>{results_are_ours<As>}.outcome(
-                    child_at(place))...};
+                return Results{
+                    TakesResult<gathered_t<As>>{results_are_ours<As>}.outcome(child_at(place))...};
             else
-                return Results{TakesResult<gathered_t<As>>{results_are_ours<As>}.value(
-                    child_at(place))...};
+                return Results{
+                    TakesResult<gathered_t<As>>{results_are_ours<As>}.value(child_at(place))...};
         };
         return gather_all<Results>(its_loop, arguments, collect, outcomes);
     }
@@ -201,7 +201,8 @@ auto gather_range(R&& range) {
         results.reserve(size);
         for (std::size_t place = 0; place < size; ++place) {
             if constexpr (outcomes)
-                results.push_back(TakesResult<T>{results_are_ours<Element>}.outcome(child_at(place)));
+                results.push_back(
+                    TakesResult<T>{results_are_ours<Element>}.outcome(child_at(place)));
             else
                 results.push_back(TakesResult<T>{results_are_ours<Element>}.value(child_at(place)));
         }

@@ -68,8 +68,11 @@ requires std::is_arithmetic_v<Number> Timeout timeout(Number) {
     refuse_bare_number<Number>();
     return Timeout(std::nullopt);
 }
-/// No limit, for now: see Timeout::reschedule.
-inline Timeout timeout(std::nullopt_t) { return Timeout(std::nullopt); }
+/// The same for a limit that there may be or not; with std::nullopt there is none, for now: see
+/// Timeout::reschedule.
+inline Timeout timeout(std::optional<Duration> delay) {
+    return delay ? timeout(*delay) : Timeout(std::nullopt);
+}
 /// A limit at a moment of the loop's clock.
 inline Timeout timeout_at(std::optional<TimePoint> deadline) { return Timeout(deadline); }
 
@@ -122,14 +125,12 @@ auto wait_for(A&& awaitable, std::chrono::duration<Rep, Period> limit) {
     return run_for<std::decay_t<A>, !std::is_lvalue_reference_v<A>>(std::forward<A>(awaitable),
                                                                     to_duration(limit));
 }
-/// Waits for something, without a limit.
-template <class A>
-requires Awaitable<A>
-auto wait_for(A&& awaitable, std::nullopt_t) {
+/// The same for a limit that there may be or not; with std::nullopt there is none.
+template <Awaitable A>
+auto wait_for(A&& awaitable, std::optional<Duration> limit) {
     return run_for<std::decay_t<A>, !std::is_lvalue_reference_v<A>>(std::forward<A>(awaitable),
-                                                                    std::nullopt);
+                                                                    limit);
 }
-
 /// Says what is missing, to who gives no unit.
 template <class A, class Number>
 requires(Awaitable<A>&& std::is_arithmetic_v<Number>) auto wait_for(A&& awaitable, Number) {

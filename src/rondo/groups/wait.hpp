@@ -112,4 +112,10 @@ requires(std::derived_from<First, AnyFuture>&&...&& std::derived_from<Others, An
     return wait(std::move(futures));
 }
 
+/// Says what is missing, to who gives coroutines.
+template <class T>
+void wait(std::vector<Coro<T>>, WaitOptions = {}) {
+    static_assert(std::is_same_v<T, Coro<T>>, "wait takes tasks: create_task(coro)");
+}
+
 }  // namespace rondo

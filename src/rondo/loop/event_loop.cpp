@@ -58,11 +58,15 @@ inline void EventLoop::turn() {
     run_ready();
 }
 
-void EventLoop::run_forever() {
+void EventLoop::check_can_run() const {
     check_open();
     if (running_here_) throw RuntimeError("This event loop is already running");
     if (running_loop != nullptr)
         throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+void EventLoop::run_forever() {
+    check_can_run();
     struct Running {
         explicit Running(EventLoop& its_loop) : loop(its_loop) {
             running_loop = &loop;

@@ -238,6 +238,7 @@ private:
     void check_open() const {
         if (closed_) refuse_closed();
     }
+    void check_can_run() const;
     [[noreturn]] static void refuse_closed();
     void drop_all();
     void abandon_tasks() noexcept;                 // in tasks/task_core.cpp

@@ -17,6 +17,11 @@ void refuse_await_outside() {
     throw RuntimeError("co_await outside of a task: use rondo::run or create_task");
 }
 
+void refuse_missing_result(const Frame& frame) {
+    throw RuntimeError("coroutine '" + std::string(frame.function) + "' (" + frame.file +
+                       ") ended without co_return");
+}
+
 void refuse_second_await() { throw RuntimeError("cannot reuse already awaited coroutine"); }
 
 }  // namespace rondo

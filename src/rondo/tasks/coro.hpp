@@ -19,6 +19,8 @@ class Coro;
 
 /// Reports a coroutine that was made and never awaited.
 void report_never_awaited(const Frame& frame) noexcept;
+/// Refuses to take the result of a coroutine that ran past its end without co_return.
+[[noreturn]] void refuse_missing_result(const Frame& frame);
 /// Refuses to await what was awaited, or moved from, before.
 [[noreturn]] void refuse_second_await();
 
@@ -85,7 +87,11 @@ public:
     void return_value(U&& value) { result_.set(std::forward<U>(value)); }
 
     /// Where the result lies.
-    Slot<T>& result() { return result_; }
+    /// @throws RuntimeError if there is none: the coroutine ran past its end without co_return.
+    Slot<T>& result() {
+        if (!result_.has_value()) refuse_missing_result(*this);
+        return result_;
+    }
 
 private:
     Slot<T> result_;

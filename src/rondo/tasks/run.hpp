@@ -57,4 +57,10 @@ auto run(A&& main, const LoopOptions& options = {}) {
     return runner.run(std::forward<A>(main));
 }
 
+/// Says what is missing, to who gives the coroutine function uncalled.
+template <class F>
+requires(!Awaitable<F>) void run(F&&, const LoopOptions& = {}) {
+    static_assert(Awaitable<F>, "run takes a Coro: call the function, run(async_main())");
+}
+
 }  // namespace rondo

@@ -173,11 +173,12 @@ requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& fu
 }
 /// Says what create_task takes, to who gave it something else.
 template <class F, class... Args>
-requires(!AwaitableFunction<F, Args...> && !Awaitable<F>) void create_task(F&&, Args&&...) {
+requires(!AwaitableFunction<F, Args...> && !Awaitable<F>) Task<> create_task(F&&, Args&&...) {
     constexpr bool can_be_awaited = Awaitable<F> || AwaitableFunction<F, Args...>;
     static_assert(can_be_awaited,
                   "create_task takes a Coro or another awaitable; or a function that gives one, "
                   "with the arguments for it");
+    return {};
 }
 
 /// Makes a future of an awaitable: a Task or a Future is itself, of anything else a task is made.
@@ -216,7 +217,7 @@ auto EventLoop::create_task(A&& awaitable, Options&&... options) {
 template <class A>
 auto EventLoop::run_until_complete(A&& awaitable) {
     static_assert(Awaitable<A>, "run_until_complete takes a Coro, a Task or a Future");
-    check_open();
+    check_can_run();
     auto future = ensure_future(*this, std::forward<A>(awaitable));
     run_until_done(future);
     if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
