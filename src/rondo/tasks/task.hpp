@@ -217,13 +217,15 @@ auto EventLoop::create_task(A&& awaitable, Options&&... options) {
 template <class A>
 auto EventLoop::run_until_complete(A&& awaitable) {
     static_assert(Awaitable<A>, "run_until_complete takes a Coro, a Task or a Future");
-    check_can_run();
-    auto future = ensure_future(*this, std::forward<A>(awaitable));
-    run_until_done(future);
-    if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
-        return get_awaiter(std::as_const(future)).await_resume();
-    else
-        return get_awaiter(std::move(future)).await_resume();
+    if constexpr (Awaitable<A>) {
+        check_can_run();
+        auto future = ensure_future(*this, std::forward<A>(awaitable));
+        run_until_done(future);
+        if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
+            return get_awaiter(std::as_const(future)).await_resume();
+        else
+            return get_awaiter(std::move(future)).await_resume();
+    }
 }
 
 }  // namespace rondo
