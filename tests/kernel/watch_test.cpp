@@ -243,6 +243,15 @@ TEST_P(Rule7WrongUseOfWatches, WatchingAClosedDescriptorIsRefused) {
     EXPECT_THAT(look(), IsEmpty());
 }
 
+TEST_P(Rule7WrongUseOfWatches, AClosedDescriptorThatWasWatchedBeforeIsRefusedToo) {
+    watch_reading();
+    const Descriptor number = sockets.here();
+    EXPECT_TRUE(poller->unwatch(number, Direction::read));
+    sockets.close_here();
+    EXPECT_THROW(poller->watch(number, Direction::read, reader), RuntimeError);
+    EXPECT_TRUE(poller->idle());
+}
+
 TEST_P(Rule7WrongUseOfWatches, WatchingWhatCannotBeADescriptorIsRefused) {
     try {
         poller->watch(-1, Direction::read, reader);

@@ -77,7 +77,7 @@ TEST(TaskContext, SurvivesWaits) {
     });
 }
 
-TEST(CallbackContext, IsTheOneInWhichItWasRegistered) {
+TEST(ContextOfACallback, IsTheOneInWhichItWasRegistered) {
     std::vector<std::string> seen;
     const auto look = [&seen] { seen.push_back(user.get()); };
     run_virtual([&]() -> Coro<> {
@@ -95,7 +95,7 @@ TEST(CallbackContext, IsTheOneInWhichItWasRegistered) {
     EXPECT_EQ(seen, (std::vector<std::string>{"soon", "done", "later"}));
 }
 
-TEST(CallbackContext, WhatACallbackSetsNobodyElseSees) {
+TEST(ContextOfACallback, WhatACallbackSetsNobodyElseSees) {
     std::string seen;
     run_virtual([&]() -> Coro<> {
         get_running_loop().call_soon([] { user.set("callback"); });
@@ -106,7 +106,7 @@ TEST(CallbackContext, WhatACallbackSetsNobodyElseSees) {
     EXPECT_EQ(seen, "nobody");
 }
 
-TEST(CallbackContext, ACallbackCanBeGivenTheContextItShallHave) {
+TEST(ContextOfACallback, ACallbackCanBeGivenTheContextItShallHave) {
     std::string seen;
     run_virtual([&]() -> Coro<> {
         Context other;

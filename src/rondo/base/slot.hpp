@@ -10,6 +10,15 @@
 
 namespace rondo {
 
+/// Whether a result can be copied. A container of what cannot be copied says that it can, and then
+/// does not compile; so its elements are asked, too.
+template <class T>
+inline constexpr bool is_copyable = std::is_copy_constructible_v<T>;
+template <class T>
+requires requires { typename T::value_type; }
+inline constexpr bool is_copyable<T> =
+    std::is_copy_constructible_v<T> && is_copyable<typename T::value_type>;
+
 /// A place for the result of a coroutine, a future or a task; empty at first. A result may also be
 /// a reference, or nothing (`void`).
 ///

@@ -76,7 +76,7 @@ struct TakesResult {
             return {};
         } else {
             auto& result = *static_cast<Slot<T>*>(child.state().result_place());
-            if constexpr (std::is_copy_constructible_v<Value<T>>) {
+            if constexpr (is_copyable<Value<T>>) {
                 if (!moves) return result.get();
             }
             return result.take();

@@ -36,7 +36,7 @@ private:
             this->set_result();
         } else {
             auto& result = *static_cast<Slot<T>*>(inner.state().result_place());
-            if constexpr (!std::is_reference_v<T> && std::is_copy_constructible_v<T>) {
+            if constexpr (!std::is_reference_v<T> && is_copyable<T>) {
                 if (!moves_) return this->set_result(result.get());
             }
             this->set_result(result.take());

@@ -1,3 +1,5 @@
+#ifdef __linux__
+
 #include <rondo/kernel/epoll.hpp>
 
 #include <algorithm>
@@ -92,3 +94,5 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
 }
 
 }  // namespace rondo
+
+#endif  // __linux__

@@ -33,11 +33,20 @@ int ask(std::vector<Question>& questions, int milliseconds) {
     return WSAPoll(questions.data(), static_cast<ULONG>(questions.size()), milliseconds);
 }
 
+/// Windows wants a program to say that it will use sockets. Saying it twice does no harm.
+void start_sockets() {
+    WSADATA about;
+    static const int error = WSAStartup(MAKEWORD(2, 2), &about);
+    if (error != 0) throw std::system_error(error, std::system_category(), "WSAStartup");
+}
+
 [[noreturn]] void fail() {
     throw std::system_error(WSAGetLastError(), std::system_category(), "WSAPoll");
 }
 #else
 using Question = pollfd;
+
+void start_sockets() {}  // nothing to do
 
 bool is_open(Descriptor descriptor) { return fcntl(descriptor, F_GETFD) >= 0; }
 
@@ -51,9 +60,15 @@ int ask(std::vector<Question>& questions, int milliseconds) {
 
 }  // namespace
 
+Poll::Poll() { start_sockets(); }
+
 void Poll::update(Descriptor descriptor, DescriptorEntry& entry) {
-    const bool waited_for = entry.watched() || entry.used();
-    if (!waited_for || entry.registered != 0) return;
+    if (!entry.watched() && !entry.used()) {
+        // At once: it may be closed next, and its number may come back.
+        if (entry.registered != 0) unregister(descriptor, entry);
+        return;
+    }
+    if (entry.registered != 0) return;
     if (!is_open(descriptor)) refuse(name(), descriptor, EBADF);
     descriptors_.push_back(descriptor);
     entry.registered = 1;

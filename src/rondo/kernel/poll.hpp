@@ -13,6 +13,9 @@ namespace rondo {
 /// Built in chapter 3.
 class Poll final : public ReadinessPoller {
 public:
+    /// @throws std::system_error if Windows has no sockets for this program.
+    Poll();
+
     const char* name() const override { return "poll"; }
     void wait(TimePoint until, NodeQueue& ready) override;
 

@@ -47,11 +47,11 @@ public:
             if constexpr (moves) {
                 // A handle that a function returned says nothing about others of the same task; the
                 // awaiter and the handle itself are two.
-                if constexpr (!std::is_reference_v<Result> && std::is_copy_constructible_v<Result>)
+                if constexpr (!std::is_reference_v<Result> && is_copyable<Result>)
                     if (completion_->holders() > 2) return result.get();
                 return result.take();
             } else {
-                static_assert(std::is_reference_v<Result> || std::is_copy_constructible_v<Result>,
+                static_assert(std::is_reference_v<Result> || is_copyable<Result>,
                               "this result cannot be copied: co_await std::move(future) moves it "
                               "out");
                 return result.get();
@@ -158,8 +158,7 @@ public:
     /// The result, by value, from a handle that goes away.
     T result() && {
         state().check_result();
-        if constexpr (std::is_void_v<T> || std::is_reference_v<T> ||
-                      std::is_copy_constructible_v<T>)
+        if constexpr (std::is_void_v<T> || std::is_reference_v<T> || is_copyable<T>)
             return place().get();
         else
             return place().take();
