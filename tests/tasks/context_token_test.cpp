@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace {
@@ -29,5 +30,14 @@ rondo::Coro<> set_here_and_reset_there() {
 }
 
 TEST(ContextToken, IsRefusedInAnotherTask) { rondo::run(set_here_and_reset_there()); }
+
+TEST(ContextToken, ServesOutsideOfAnyContextToo) {
+    std::thread([] {
+        auto token = depth.set(2);
+        EXPECT_EQ(depth.get(), 2);
+        depth.reset(token);
+        EXPECT_EQ(depth.get(), 0);
+    }).join();
+}
 
 }  // namespace

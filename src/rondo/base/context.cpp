@@ -26,19 +26,24 @@ const void* ContextMap::find(std::uint64_t key) const {
 void ContextMap::destroy() const { delete this; }
 
 void Context::change(std::uint64_t key, ContextMap::Value value) {
-    // What was set outside of any context goes when the thread does.
+    // What is set outside of any context belongs to the thread, and goes when the thread does.
+    static constinit thread_local Counted<const ContextMap>* threads_own = nullptr;
     struct LastOwner {
         ~LastOwner() {
-            if (threads_own_map != nullptr) std::exchange(threads_own_map, nullptr)->release();
+            if (current_map == threads_own) current_map = nullptr;
+            delete std::exchange(threads_own, nullptr);
         }
         bool used = false;
     };
     static thread_local LastOwner last_owner;
     last_owner.used = true;
+    if (current_map == nullptr) {
+        if (threads_own == nullptr) threads_own = new Counted<const ContextMap>;
+        current_map = threads_own;
+    }
 
-    const ContextMap*& map = current_map != nullptr ? *current_map : threads_own_map;
-    const auto* changed = new ContextMap(map, key, std::move(value));
-    if (const auto* old = std::exchange(map, changed)) old->release();
+    *current_map =
+        Counted<const ContextMap>(new ContextMap(current_map->get(), key, std::move(value)));
 }
 
 std::uint64_t Context::new_key() {

@@ -2,6 +2,7 @@
 /// ContextVar: a value that belongs to the task which set it, wherever that task goes on.
 #pragma once
 
+#include <rondo/base/counted.hpp>
 #include <rondo/base/errors.hpp>
 
 #include <cstdint>
@@ -41,7 +42,7 @@ private:
     void destroy() const;  // apart, for whoever has no context is not to pay for it
 
     std::vector<std::pair<std::uint64_t, Value>> values_;
-    mutable std::uint32_t count_ = 1;
+    mutable std::uint32_t count_ = 0;
 };
 
 /// The values of all ContextVars at one moment: Python's `contextvars.Context`.
@@ -54,17 +55,6 @@ class Context {
 public:
     /// An empty context.
     Context() = default;
-    Context(const Context& other) : map_(other.map_) {
-        if (map_ != nullptr) map_->retain();
-    }
-    Context(Context&& other) noexcept : map_(std::exchange(other.map_, nullptr)) {}
-    Context& operator=(Context other) noexcept {
-        std::swap(map_, other.map_);
-        return *this;
-    }
-    ~Context() {
-        if (map_ != nullptr) map_->release();
-    }
 
     /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
     static Context current() { return Context(current_or_null()); }
@@ -87,32 +77,28 @@ public:
         Entered& operator=(const Entered&) = delete;
 
     private:
-        const ContextMap** outer_;
+        Counted<const ContextMap>* outer_;
     };
 
 private:
     template <class T>
     friend class ContextVar;
 
-    explicit Context(const ContextMap* map) : map_(map) {
-        if (map_ != nullptr) map_->retain();
-    }
+    explicit Context(const ContextMap* map) : map_(map) {}
 
     /// The map of the context that is current, which may be null.
     static const ContextMap* current_or_null() {
-        return current_map != nullptr ? *current_map : threads_own_map;
+        return current_map != nullptr ? current_map->get() : nullptr;
     }
     /// Changes one variable in the current context; a null value takes it out.
     static void change(std::uint64_t key, ContextMap::Value value);
     /// A number that no other variable has.
     static std::uint64_t new_key();
 
-    /// Where the map of the context lies that was entered last, or nullptr if none was.
-    static inline constinit thread_local const ContextMap** current_map = nullptr;
-    /// What was set on this thread outside of any context.
-    static inline constinit thread_local const ContextMap* threads_own_map = nullptr;
+    /// Where the map of the current context lies; nullptr while there is none on this thread.
+    static inline constinit thread_local Counted<const ContextMap>* current_map = nullptr;
 
-    const ContextMap* map_ = nullptr;
+    Counted<const ContextMap> map_;
 };
 
 /// A variable with one value for each task: a request's name, a user, a deadline.
@@ -141,7 +127,7 @@ public:
             : key_(key), old_(std::move(old)), context_(Context::current_map) {}
         std::uint64_t key_;
         ContextMap::Value old_;
-        const ContextMap** context_;  // where it was made
+        const void* context_;  // where it was made
         bool used_ = false;
     };
 
@@ -170,9 +156,9 @@ public:
     /// Sets the value in the current context.
     Token set(T value) const {
         const ContextMap* map = Context::current_or_null();
-        Token token(key_, map != nullptr ? map->value(key_) : nullptr);
+        ContextMap::Value old = map != nullptr ? map->value(key_) : nullptr;
         Context::change(key_, std::make_shared<const T>(std::move(value)));
-        return token;
+        return Token(key_, std::move(old));
     }
     /// Puts back what was there before a `set`.
     /// @throws RuntimeError if the token was used before; std::invalid_argument if it is another
