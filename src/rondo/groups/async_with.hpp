@@ -45,8 +45,9 @@ using entered_t = await_result_t<decltype(std::declval<M&>().enter())>;
 
 /// Calls the block of code of an async_with: with what was entered, or with nothing.
 template <ContextManager M, class Body>
-requires(std::invocable<Body&, entered_t<M>> || std::invocable<Body&>) decltype(auto)
-    call_body(Body& body, entered_t<M> entered) {
+decltype(auto) call_body(Body& body,
+                         entered_t<M> entered) requires(std::invocable<Body&, entered_t<M>> ||
+                                                        std::invocable<Body&>) {
     if constexpr (std::invocable<Body&, entered_t<M>>)
         return body(std::forward<entered_t<M>>(entered));
     else
@@ -104,8 +105,7 @@ auto run_with(M its_manager, Body body)
 /// @throws What the body throws, or what the manager makes of it.
 /// Built in chapter 11.
 template <class M, class Body>
-requires BodyFor<Body, std::remove_cvref_t<M>>
-auto async_with(M&& manager, Body&& body) {
+auto async_with(M&& manager, Body&& body) requires BodyFor<Body, std::remove_cvref_t<M>> {
     refuse_owning_temporary<Body>();
     return run_with<M, std::decay_t<Body>>(std::forward<M>(manager), std::forward<Body>(body));
 }

@@ -164,13 +164,13 @@ auto gather_tuple(As&&... awaitables) {
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 11.
 template <Awaitable... As>
-requires(sizeof...(As) > 0) auto gather(As&&... awaitables) {
+auto gather(As&&... awaitables) requires(sizeof...(As) > 0) {
     return gather_tuple<false>(std::forward<As>(awaitables)...);
 }
 /// The same, but exceptions are results too: waits for all, and gives a tuple of Outcomes.
 /// Built in chapter 11.
 template <Awaitable... As>
-requires(sizeof...(As) > 0) auto gather(ReturnExceptions, As&&... awaitables) {
+auto gather(ReturnExceptions, As&&... awaitables) requires(sizeof...(As) > 0) {
     return gather_tuple<true>(std::forward<As>(awaitables)...);
 }
 

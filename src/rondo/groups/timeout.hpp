@@ -64,7 +64,7 @@ Timeout timeout(std::chrono::duration<Rep, Period> delay) {
 }
 /// Says what is missing, to who gives no unit.
 template <class Number>
-requires std::is_arithmetic_v<Number> Timeout timeout(Number) {
+Timeout timeout(Number) requires std::is_arithmetic_v<Number> {
     refuse_bare_number<Number>();
     return Timeout(std::nullopt);
 }
@@ -120,8 +120,7 @@ Coro<std::remove_cvref_t<await_result_t<A>>> run_for(A awaitable, std::optional<
 /// it waits for.
 /// Built in chapter 11.
 template <class A, class Rep, class Period>
-requires Awaitable<A>
-auto wait_for(A&& awaitable, std::chrono::duration<Rep, Period> limit) {
+auto wait_for(A&& awaitable, std::chrono::duration<Rep, Period> limit) requires Awaitable<A> {
     return run_for<std::decay_t<A>, !std::is_lvalue_reference_v<A>>(std::forward<A>(awaitable),
                                                                     to_duration(limit));
 }
@@ -133,7 +132,7 @@ auto wait_for(A&& awaitable, std::optional<Duration> limit) {
 }
 /// Says what is missing, to who gives no unit.
 template <class A, class Number>
-requires(Awaitable<A>&& std::is_arithmetic_v<Number>) auto wait_for(A&& awaitable, Number) {
+auto wait_for(A&& awaitable, Number) requires(Awaitable<A>&& std::is_arithmetic_v<Number>) {
     refuse_bare_number<Number>();
     return wait_for(std::forward<A>(awaitable), Duration());
 }

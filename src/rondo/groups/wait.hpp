@@ -74,8 +74,9 @@ struct CountsForWait {
 /// @throws std::invalid_argument if there are none; CancelledError if this task is cancelled.
 /// Built in chapter 11.
 template <class FutureHandle>
-requires std::derived_from<FutureHandle, AnyFuture> Coro<WaitResult<FutureHandle>> wait(
-    std::vector<FutureHandle> futures, WaitOptions options = {}) {
+Coro<WaitResult<FutureHandle>> wait(
+    std::vector<FutureHandle> futures,
+    WaitOptions options = {}) requires std::derived_from<FutureHandle, AnyFuture> {
     if (futures.empty()) throw std::invalid_argument("wait needs at least one future");
     std::unordered_set<AnyFuture> seen;
     std::erase_if(futures, [&](const FutureHandle& future) { return !seen.insert(future).second; });
@@ -105,8 +106,8 @@ requires std::derived_from<FutureHandle, AnyFuture> Coro<WaitResult<FutureHandle
 /// back.
 /// Built in chapter 11.
 template <class First, class... Others>
-requires(std::derived_from<First, AnyFuture>&&...&& std::derived_from<Others, AnyFuture>) auto wait(
-    const First& first, const Others&... others) {
+auto wait(const First& first, const Others&... others) requires(
+    std::derived_from<First, AnyFuture>&&...&& std::derived_from<Others, AnyFuture>) {
     constexpr bool alike = (std::is_same_v<First, Others> && ...);
     std::vector<std::conditional_t<alike, First, AnyFuture>> futures{first, others...};
     return wait(std::move(futures));

@@ -20,14 +20,17 @@ namespace rondo {
 
 class EventLoop;
 
+/// A function or an argument where it is stored, to be used again and again.
+template <class F>
+using Stored = std::add_lvalue_reference_t<std::decay_t<F>>;
+
 /// What `call_soon` and its like accept: something that can be called with these arguments.
 template <class F, class... Args>
 concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 
 /// What `add_reader` and its like accept: something that can be called again and again.
 template <class F, class... Args>
-concept RepeatedlyCallable = std::is_invocable_v < std::decay_t<F>
-&, std::decay_t<Args>&... > ;
+concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
 /// Tells the running loop about the exception that is being handled, and whose it is.
 void report_failed_callback(const std::type_info& function) noexcept;

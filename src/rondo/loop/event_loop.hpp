@@ -75,7 +75,7 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 1.
     template <class F, class... Args>
-    requires Callable<F, Args...> Handle call_soon(F&& function, Args&&... args) {
+    Handle call_soon(F&& function, Args&&... args) requires Callable<F, Args...> {
         check_open();
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound));
@@ -90,15 +90,15 @@ public:
     /// number.
     /// Built in chapter 2.
     template <class Rep, class Period, class F, class... Args>
-    requires Callable<F, Args...> TimerHandle call_later(std::chrono::duration<Rep, Period> delay,
-                                                         F&& function, Args&&... args) {
+    TimerHandle call_later(std::chrono::duration<Rep, Period> delay, F&& function,
+                           Args&&... args) requires Callable<F, Args...> {
         return call_at(later(time(), to_duration(delay)), std::forward<F>(function),
                        std::forward<Args>(args)...);
     }
 
     /// Says what is missing, to who gives no unit.
     template <class Number, class F, class... Args>
-    requires std::is_arithmetic_v<Number> TimerHandle call_later(Number, F&&, Args&&...) {
+    TimerHandle call_later(Number, F&&, Args&&...) requires std::is_arithmetic_v<Number> {
         refuse_bare_number<Number>();
         return {};
     }
@@ -108,8 +108,8 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 2.
     template <class F, class... Args>
-    requires Callable<F, Args...> TimerHandle call_at(TimePoint when, F&& function,
-                                                      Args&&... args) {
+    TimerHandle call_at(TimePoint when, F&& function,
+                        Args&&... args) requires Callable<F, Args...> {
         check_open();
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback =
@@ -172,15 +172,15 @@ public:
     /// @throws RuntimeError if the loop is closed, or the system cannot wait for this descriptor.
     /// Built in chapter 3.
     template <class F, class... Args>
-    requires RepeatedlyCallable<F, Args...>
-    void add_reader(Descriptor descriptor, F&& function, Args&&... args) {
+    void add_reader(Descriptor descriptor, F&& function,
+                    Args&&... args) requires RepeatedlyCallable<F, Args...> {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::read, new WatchOf<decltype(bound)>(std::move(bound)));
     }
     /// The same for writing. Built in chapter 3.
     template <class F, class... Args>
-    requires RepeatedlyCallable<F, Args...>
-    void add_writer(Descriptor descriptor, F&& function, Args&&... args) {
+    void add_writer(Descriptor descriptor, F&& function,
+                    Args&&... args) requires RepeatedlyCallable<F, Args...> {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::write, new WatchOf<decltype(bound)>(std::move(bound)));
     }

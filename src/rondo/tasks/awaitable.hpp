@@ -2,6 +2,7 @@
 /// Awaitable: what can stand behind `co_await`, and what it gives.
 #pragma once
 
+#include <rondo/loop/callback.hpp>
 #include <rondo/tasks/coro.hpp>
 
 #include <coroutine>
@@ -49,16 +50,15 @@ Coro<await_result_t<A>> as_coro(A awaitable) {
 
 /// A function that gives an awaitable, called with these arguments: a coroutine, mostly.
 template <class F, class... Args>
-concept AwaitableFunction = std::is_invocable_v < std::decay_t<F>
-&, std::decay_t<Args>... >
-       &&Awaitable<std::invoke_result_t<std::decay_t<F>&, std::decay_t<Args>...>>;
+concept AwaitableFunction = std::invocable<Stored<F>, std::decay_t<Args>...> &&
+    Awaitable<std::invoke_result_t<Stored<F>, std::decay_t<Args>...>>;
 
 /// A Coro that calls a function, and awaits what it gives. It keeps the function: a coroutine
 /// lambda refers to its captures where the lambda is.
 /// Built in chapter 9.
 template <class F, class... Args>
-requires AwaitableFunction<F, Args...> Coro<await_result_t<std::invoke_result_t<F&, Args...>>>
-call_coro(F function, Args... args) {
+Coro<await_result_t<std::invoke_result_t<F&, Args...>>> call_coro(F function, Args... args) requires
+    AwaitableFunction<F, Args...> {
     co_return co_await std::invoke(function, std::move(args)...);
 }
 

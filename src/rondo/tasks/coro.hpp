@@ -83,8 +83,9 @@ public:
     Coro<T> get_return_object() { return Coro<T>(*this); }
 
     template <class U = T>
-    requires std::constructible_from<T, U&&>
-    void return_value(U&& value) { result_.set(std::forward<U>(value)); }
+    void return_value(U&& value) requires std::constructible_from<T, U&&> {
+        result_.set(std::forward<U>(value));
+    }
 
     /// Where the result lies.
     /// @throws RuntimeError if there is none: the coroutine ran past its end without co_return.

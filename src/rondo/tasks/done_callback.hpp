@@ -22,6 +22,10 @@ template <class F>
 concept ComparableFunction =
     std::equality_comparable<std::decay_t<F>> || std::is_empty_v<std::decay_t<F>>;
 
+/// A function that can be called with a handle to a future.
+template <class F, class FutureHandle>
+concept CallableWith = std::invocable<Stored<F>, FutureHandle>;
+
 /// A function that the loop calls when a future or a task is done.
 ///
 /// Built in chapter 7.

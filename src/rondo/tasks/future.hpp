@@ -96,8 +96,7 @@ public:
     /// Calls a function with this future when it is done: in a turn after that, and also if it is
     /// done already. Callbacks are called in the order in which they came.
     template <class F>
-    requires std::invocable < std::decay_t<F>
-    &, AnyFuture > void add_done_callback(F&& function) const {
+    void add_done_callback(F&& function) const requires CallableWith<F, AnyFuture> {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
@@ -182,8 +181,7 @@ public:
     }
     /// Calls a function with this future when it is done: see AnyFuture::add_done_callback.
     template <class F>
-    requires std::invocable < std::decay_t<F>
-    &, Future < T >> void add_done_callback(F&& function) const {
+    void add_done_callback(F&& function) const requires CallableWith<F, Future<T>> {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
     }

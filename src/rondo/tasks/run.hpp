@@ -24,8 +24,7 @@ public:
     /// @return its result; its exception is thrown.
     /// @throws RuntimeError if a loop is running in this thread already.
     template <class A>
-    requires Awaitable<A>
-    auto run(A&& main) {
+    auto run(A&& main) requires Awaitable<A> {
         check_not_running();
         return loop_.run_until_complete(std::forward<A>(main));
     }
@@ -50,8 +49,7 @@ private:
 /// @throws RuntimeError if a loop is running in this thread already.
 /// Built in chapter 9.
 template <class A>
-requires Awaitable<A>
-auto run(A&& main, const LoopOptions& options = {}) {
+auto run(A&& main, const LoopOptions& options = {}) requires Awaitable<A> {
     Runner::check_not_running();
     Runner runner(options);
     return runner.run(std::forward<A>(main));
@@ -59,7 +57,7 @@ auto run(A&& main, const LoopOptions& options = {}) {
 
 /// Says what is missing, to who gives the coroutine function uncalled.
 template <class F>
-requires(!Awaitable<F>) void run(F&&, const LoopOptions& = {}) {
+void run(F&&, const LoopOptions& = {}) requires(!Awaitable<F>) {
     static_assert(Awaitable<F>, "run takes a Coro: call the function, run(async_main())");
 }
 

@@ -53,7 +53,7 @@ template <class Rep, class Period>
 
 /// Says what is missing, to who gives no unit.
 template <class Number>
-requires std::is_arithmetic_v<Number> Sleep sleep(Number) {
+Sleep sleep(Number) requires std::is_arithmetic_v<Number> {
     refuse_bare_number<Number>();
     return Sleep(Duration());
 }

@@ -67,8 +67,7 @@ public:
 
     /// Calls a function with this task when it is done: see Future::add_done_callback.
     template <class F>
-    requires std::invocable < std::decay_t<F>
-    &, Task < T >> void add_done_callback(F&& function) const {
+    void add_done_callback(F&& function) const requires CallableWith<F, Task<T>> {
         this->state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
     }
@@ -163,8 +162,8 @@ auto create_task(A&& awaitable, Eager, std::string_view name) {
 /// so that a lambda may capture what it needs.
 /// Built in chapter 9.
 template <class F, class... Args>
-requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& function,
-                                                                          Args&&... args) {
+auto create_task(F&& function,
+                 Args&&... args) requires(AwaitableFunction<F, Args...> && !Awaitable<F>) {
     refuse_owning_temporary<F>();
     EventLoop& loop = get_running_loop();
     auto coro = call_coro<std::decay_t<F>, std::decay_t<Args>...>(std::forward<F>(function),
@@ -173,7 +172,7 @@ requires(AwaitableFunction<F, Args...> && !Awaitable<F>) auto create_task(F&& fu
 }
 /// Says what create_task takes, to who gave it something else.
 template <class F, class... Args>
-requires(!AwaitableFunction<F, Args...> && !Awaitable<F>) Task<> create_task(F&&, Args&&...) {
+Task<> create_task(F&&, Args&&...) requires(!AwaitableFunction<F, Args...> && !Awaitable<F>) {
     constexpr bool can_be_awaited = Awaitable<F> || AwaitableFunction<F, Args...>;
     static_assert(can_be_awaited,
                   "create_task takes a Coro or another awaitable; or a function that gives one, "
