@@ -47,8 +47,8 @@ help: ## this list
 .PHONY: greet
 greet: ## builds the loop and runs the greet example on it
 	@$(need) compiler
-	@$(call variant,release) greet >&2
-	@$(call variant,release) run-greet
+	@+$(call variant,release) greet >&2
+	@+$(call variant,release) run-greet
 
 # --- Testing it -------------------------------------------------------------------------------
 
@@ -57,24 +57,24 @@ greet: ## builds the loop and runs the greet example on it
 test: ## every test
 	@$(need) compiler googletest
 	@$(begin_reports)
-	@$(call variant,release) run-tests
-	@$(call variant,debug) run-tests TESTS_IN=tests/hazards
+	@+$(call variant,release) run-tests
+	@+$(call variant,debug) run-tests TESTS_IN=tests/hazards
 	@$(totals)
 
 .PHONY: sanitize
 sanitize: ## the tests under the address, undefined-behaviour and leak sanitizers, then the thread sanitizer
 	@$(need) compiler sanitizers googletest
 	@$(begin_reports)
-	@$(call variant,asan) run-tests
-	@$(call variant,tsan) run-tests
+	@+$(call variant,asan) run-tests
+	@+$(call variant,tsan) run-tests
 	@$(totals)
 
 .PHONY: test-clang
 test-clang: ## the tests built by clang++-14 and by the newest clang++ that is packaged
 	@CXX=clang++-14 $(need) compiler newest-clang googletest
 	@$(begin_reports)
-	@$(call variant,release,clang++-14) run-tests
-	@$(call variant,release,$$(sh .make/newest-clang)) run-tests
+	@+$(call variant,release,clang++-14) run-tests
+	@+$(call variant,release,$$(sh .make/newest-clang)) run-tests
 	@$(totals)
 
 # gcov counts for g++. The kernels of other systems compile to nothing here and so do not count.
@@ -83,7 +83,7 @@ coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
 	@CXX=g++ $(need) compiler googletest gcovr
 	@$(begin_reports)
 	@find build -path 'build/coverage/*' -name '*.gcda' -delete
-	@$(call variant,coverage,g++) run-tests
+	@+$(call variant,coverage,g++) run-tests
 	@gcovr -j $(JOBS) --root . --filter 'src/rondo/' --exclude-throw-branches \
 		--exclude-unreachable-branches --fail-under-line 95 build/coverage; \
 		lines=$$?; $(totals) && exit $$lines
@@ -119,12 +119,12 @@ tidy: ## clang-tidy over src/rondo
 .PHONY: install
 install: ## headers, library, rondo.pc and rondoConfig.cmake into PREFIX=/usr/local (below DESTDIR)
 	@$(need) compiler
-	@$(call variant,release) install
+	@+$(call variant,release) install
 
 .PHONY: check-install
 check-install: ## installs into build/ and builds greet against that, by pkg-config and by CMake
 	@$(need) compiler pkg-config cmake
-	@$(call variant,release) install PREFIX=build/installed DESTDIR=
+	@+$(call variant,release) install PREFIX=build/installed DESTDIR=
 	@sh .make/check-install build/installed
 
 .PHONY: clean
