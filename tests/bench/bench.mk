@@ -25,7 +25,7 @@ bench-quick: bench-build ## one round of few operations: does every program of t
 .PHONY: bench-build
 bench-build:
 	@$(need) compiler bench
-	@$(call variant,release) BUILD=$(BENCH_BUILD) CPPFLAGS='$(CPPFLAGS) -DNDEBUG' library
+	@+$(call variant,release) BUILD=$(BENCH_BUILD) CPPFLAGS='$(CPPFLAGS) -DNDEBUG' library
 	@$(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS)) -f $(BENCH_SOURCE)/bench.mk bench-programs
 
 .PHONY: bench-programs
