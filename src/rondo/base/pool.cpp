@@ -4,10 +4,6 @@
 #include <utility>
 #include <vector>
 
-#if __has_include(<sys/mman.h>)
-#include <sys/mman.h>
-#endif
-
 namespace rondo::pool {
 
 #ifdef RONDO_NO_POOL
@@ -21,25 +17,13 @@ void free_block(void* block, std::size_t) noexcept { ::operator delete(block); }
 inline namespace with_pool {
 namespace {
 
-constexpr std::size_t small_slab = 64 * 1024;
-constexpr std::size_t large_slab = 2 * 1024 * 1024;
+constexpr std::size_t slab_size = 64 * 1024;
 
 /// Memory that no block has been cut from yet.
 struct Slab {
     char* begin = nullptr;
     std::size_t size = 0;
 };
-
-/// Who has used 32 small slabs gets large ones, on huge pages where the system has them: a million
-/// new tasks cost more in page faults, at 4 KiB each, than in all that is done with them.
-Slab make_slab(std::size_t slabs_before) {
-    if (slabs_before < 32) return {static_cast<char*>(::operator new(small_slab)), small_slab};
-    void* memory = ::operator new(large_slab, std::align_val_t(large_slab));
-#ifdef MADV_HUGEPAGE
-    madvise(memory, large_slab, MADV_HUGEPAGE);
-#endif
-    return {static_cast<char*>(memory), large_slab};
-}
 
 /// What threads that have ended left behind, and every slab there is. Slabs are never given back:
 /// a Handle or a Task may outlive its loop, and its thread.
@@ -93,7 +77,7 @@ void* cut_block(std::size_t size) {
             uncut = estate().uncut.back();
             estate().uncut.pop_back();
         } else {
-            uncut = make_slab(estate().slabs.size());
+            uncut = {static_cast<char*>(::operator new(slab_size)), slab_size};
             estate().slabs.push_back(uncut.begin);
         }
     }
