@@ -80,6 +80,16 @@ public:
         Counted<const ContextMap>* outer_;
     };
 
+    /// Makes a context current for one step of a loop. Between two steps none is; so there is
+    /// nothing to put back.
+    class Step {
+    public:
+        explicit Step(Context& context) { current_map = &context.map_; }
+        ~Step() { current_map = nullptr; }
+        Step(const Step&) = delete;
+        Step& operator=(const Step&) = delete;
+    };
+
 private:
     template <class T>
     friend class ContextVar;

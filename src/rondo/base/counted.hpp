@@ -20,6 +20,7 @@ public:
     explicit Counted(T* pointer) : pointer_(pointer) {
         if (pointer_ != nullptr) pointer_->retain();
     }
+    explicit Counted(T& object) : pointer_(&object) { object.retain(); }
     Counted(const Counted& other) : Counted(other.pointer_) {}
     Counted(Counted&& other) noexcept : pointer_(std::exchange(other.pointer_, nullptr)) {}
     Counted& operator=(Counted other) noexcept {

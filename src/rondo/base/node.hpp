@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 namespace rondo {
 
@@ -45,81 +46,54 @@ protected:
 
 /// Nodes in a line: first in, first out.
 ///
-/// A ring with one pointer, to the last; the last one's `next` is the first. That is half the size
-/// of a first and a last pointer, and every Future and Task holds one of these.
-///
 /// Built in chapter 1.
 class NodeQueue {
 public:
     /// Whether nobody waits.
-    bool empty() const { return last_ == nullptr; }
+    bool empty() const { return first_ == nullptr; }
 
     /// Puts a node at the end of the line.
     void push(Node& node) {
-        if (last_ == nullptr) {
-            node.next = &node;
-        } else {
-            node.next = last_->next;
-            last_->next = &node;
-        }
+        node.next = nullptr;
+        (first_ == nullptr ? first_ : last_->next) = &node;
         last_ = &node;
     }
 
     /// Moves all of another line, in its order, behind this one.
     void append(NodeQueue& other) {
-        if (other.last_ == nullptr) return;
-        if (last_ != nullptr) {
-            Node* first = last_->next;
-            last_->next = other.last_->next;
-            other.last_->next = first;
-        }
+        if (other.first_ == nullptr) return;
+        (first_ == nullptr ? first_ : last_->next) = other.take_all();
         last_ = other.last_;
-        other.last_ = nullptr;
     }
 
     /// Takes the first one out, or gives nullptr when nobody waits.
     Node* pop() {
-        if (last_ == nullptr) return nullptr;
-        Node* first = last_->next;
-        if (first == last_)
-            last_ = nullptr;
-        else
-            last_->next = first->next;
+        Node* first = first_;
+        if (first != nullptr) first_ = first->next;
         return first;
     }
 
     /// Takes them all out, as a chain that ends in nullptr; gives its first node.
-    Node* take_all() {
-        if (last_ == nullptr) return nullptr;
-        Node* first = last_->next;
-        last_->next = nullptr;
-        last_ = nullptr;
-        return first;
-    }
+    Node* take_all() { return std::exchange(first_, nullptr); }
 
     /// Looks at the first one, or gives nullptr.
-    Node* front() const { return last_ == nullptr ? nullptr : last_->next; }
+    Node* front() const { return first_; }
 
     /// Takes a node out of the middle: O(n). Whether it was there.
     bool remove(Node& node) {
-        if (last_ == nullptr) return false;
-        Node* before = last_;
-        do {
-            if (before->next == &node) {
-                if (before == &node)
-                    last_ = nullptr;
-                else if (last_ == &node)
-                    last_ = before;
-                before->next = node.next;
-                return true;
-            }
-            before = before->next;
-        } while (before != last_);
+        Node* before = nullptr;
+        for (Node* here = first_; here != nullptr; before = here, here = here->next) {
+            if (here != &node) continue;
+            (before == nullptr ? first_ : before->next) = node.next;
+            if (last_ == &node) last_ = before;
+            return true;
+        }
         return false;
     }
 
 private:
-    Node* last_ = nullptr;
+    Node* first_ = nullptr;
+    Node* last_ = nullptr;  // means nothing while the line is empty
 };
 
 }  // namespace rondo

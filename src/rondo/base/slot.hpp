@@ -2,11 +2,9 @@
 /// Slot: a place for a result that is not there yet.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace rondo {
 

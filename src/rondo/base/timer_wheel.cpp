@@ -79,16 +79,20 @@ void TimerWheel::empty_slot(const NextSlot& next) {
 }
 
 void TimerWheel::collect(TimePoint now, NodeQueue& due) {
-    const std::int64_t tick = tick_of(now);
+    // In a slot lies what belongs to a later tick than the current one, which lasts for many turns.
+    if (tick_of(now) > tick_) turn_to(tick_of(now), now, due);
+    heap_.collect(now, due);
+}
+
+/// Makes `tick` the current one, and empties the slots that the wheel passes on its way.
+void TimerWheel::turn_to(std::int64_t tick, TimePoint now, NodeQueue& due) {
     while (in_slots_ != 0) {
         const NextSlot next = next_slot();
         if (next.tick > tick) break;
         empty_slot(next);
         if (tick_ < tick) heap_.collect(now, due);  // while what was touched is still in the cache
     }
-    // From here on nothing can lie in a slot before `tick`.
-    if (tick > tick_) tick_ = tick;
-    heap_.collect(now, due);
+    tick_ = tick;
 }
 
 TimePoint TimerWheel::earliest() const {

@@ -57,6 +57,7 @@ private:
     static std::int64_t tick_of(TimePoint when) {
         return when.time_since_epoch().count() >> tick_bits;
     }
+    void turn_to(std::int64_t tick, TimePoint now, NodeQueue& due);
     NextSlot next_slot() const;
     void append(std::uint32_t slot, TimerNode& timer);
     void empty_slot(const NextSlot& next);

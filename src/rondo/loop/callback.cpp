@@ -4,12 +4,14 @@
 namespace rondo {
 
 void Callback::revoke() noexcept {
-    cancelled_ = true;
-    discard();
+    if (std::exchange(state_, State::cancelled) == State::waiting) discard();
 }
 
 void Callback::drop() noexcept {
-    discard();
+    if (state_ == State::waiting) {
+        state_ = State::called;
+        discard();
+    }
     release();
 }
 

@@ -43,7 +43,7 @@ void report_failed_callback(const std::type_info& function) noexcept;
 /// Built in chapter 1.
 class Callback : public Node {
 public:
-    bool cancelled() const { return cancelled_; }
+    bool cancelled() const { return state_ == State::cancelled; }
     /// Sees to it that the function is not called (any more).
     virtual void revoke() noexcept;
 
@@ -55,17 +55,19 @@ public:
     }
 
 protected:
+    enum class State : std::uint8_t { waiting, called, cancelled };
+
     Callback() {}
     ~Callback() = default;
 
     /// One holder less. Whether it was the last.
     bool let_go() { return --count_ == 0; }
-    /// Destroys the function, unless it is running.
+    /// Destroys the function, which was not called and will not be.
     virtual void discard() noexcept = 0;
     /// Destroys this and gives its memory back: an heir knows its size.
     virtual void destroy() noexcept = 0;
 
-    bool cancelled_ = false;
+    State state_ = State::waiting;
     Context context_ = Context::current();
 
 private:
@@ -95,28 +97,32 @@ public:
     template <class G, class... BaseArgs>
     explicit CallbackOf(G&& function, BaseArgs&&... base)
         : Base(std::forward<BaseArgs>(base)...), function_(std::forward<G>(function)) {}
+    ~CallbackOf() {
+        if (this->state_ == Base::State::waiting) function_.~F();
+    }
 
     void run() noexcept override {
-        if (!this->cancelled_) {
-            const Context::Entered entered(this->context_);
+        if (this->state_ == Base::State::waiting) {
+            this->state_ = Base::State::called;
+            const Context::Step step(this->context_);
             try {
-                // It leaves this before it runs, so that cancelling finds nothing to destroy.
-                F function(*std::move(function_));
-                function_.reset();
-                std::move(function)();
+                std::move(function_)();
             } catch (...) {
                 report_failed_callback(typeid(F));
             }
+            discard();
         }
         if (this->let_go()) destroy();  // the queue's share
     }
 
 protected:
-    void discard() noexcept override { function_.reset(); }
+    void discard() noexcept override { function_.~F(); }
     void destroy() noexcept override { delete this; }
 
 private:
-    std::optional<F> function_;
+    union {  // so that it can be destroyed before this is
+        F function_;
+    };
 };
 
 /// A callback for a descriptor that is ready: it is called again and again, and the loop holds it.
@@ -129,16 +135,16 @@ public:
     explicit WatchOf(G&& function) : function_(std::forward<G>(function)) {}
 
     void run() noexcept override {
-        if (this->cancelled_) return;
+        if (this->cancelled()) return;
         running_ = true;
-        const Context::Entered entered(this->context_);
+        const Context::Step step(this->context_);
         try {
             (*function_)();
         } catch (...) {
             report_failed_callback(typeid(F));
         }
         running_ = false;
-        if (this->cancelled_) function_.reset();
+        if (this->cancelled()) function_.reset();
     }
     void drop() noexcept override {}
 

@@ -32,10 +32,10 @@ EventLoop::~EventLoop() {
 void EventLoop::refuse_closed() { throw RuntimeError("Event loop is closed"); }
 
 inline void EventLoop::ask_kernel() {
-    if (ready_.empty() && !stopping_)
-        poller_->wait(timers_.earliest(), ready_);
-    else if (!poller_->idle())
-        poller_->wait(TimePoint::min(), ready_);
+    const bool may_wait = ready_.empty() && !stopping_;
+    if (!may_wait && poller_->idle()) return;
+    retired_.clear();  // what the kernel has reported has run by now
+    poller_->wait(may_wait ? timers_.earliest() : TimePoint::min(), ready_);
 }
 
 inline void EventLoop::collect_timers() {
@@ -49,7 +49,6 @@ inline void EventLoop::run_ready() {
         node->run();
         node = behind;
     }
-    if (!retired_.empty()) std::exchange(retired_, {}).clear();
 }
 
 inline void EventLoop::turn() {
@@ -78,6 +77,8 @@ void EventLoop::run_forever() {
             loop.stopping_ = false;
         }
         EventLoop& loop;
+        Context outside;
+        const Context::Entered nothing{outside};
     };
     const Running running(*this);
     do turn();

@@ -16,7 +16,7 @@ namespace rondo {
 class Handle {
 public:
     Handle() = default;
-    explicit Handle(Callback& callback) : callback_(&callback) {}
+    explicit Handle(Callback& callback) : callback_(callback) {}
 
     /// Sees to it that the callback is not called, even if it is in the batch that runs right now.
     /// Cancelling twice, or after it was called, does no harm.

@@ -3,20 +3,6 @@
 #include <rondo/tasks/done_callback.hpp>
 
 namespace rondo {
-namespace {
-
-/// Holds a completion until the queue has come to this.
-class Keeper final : public Node, public Pooled {
-public:
-    explicit Keeper(Completion& kept) : kept_(&kept) {}
-    void run() noexcept override { delete this; }
-    void drop() noexcept override { delete this; }
-
-private:
-    Counted<Completion> kept_;
-};
-
-}  // namespace
 
 Completion::~Completion() {
     while (Node* node = waiters_.pop()) node->drop();
@@ -81,9 +67,11 @@ EventLoop& Completion::loop_or_refuse() const {
 
 void Completion::wake_all() {
     EventLoop& its_loop = loop_or_refuse();
-    // The callbacks refer to this without holding it, or it would never be freed. So what comes
-    // behind the last of them in the queue holds it for them.
-    if (has_callbacks_) waiters_.push(*new Keeper(*this));
+    if (has_callbacks_) {
+        holds_itself_ = true;
+        retain();
+        waiters_.push(*this);
+    }
     its_loop.schedule_all(waiters_);
 }
 

@@ -25,12 +25,14 @@ class DoneCallback;
 /// Whoever waits for that (awaiting tasks and done-callbacks alike) is a Node in one line, which
 /// goes into the ready queue in its order when it is done: nothing runs behind anybody's back.
 ///
-/// It is counted: each Future and Task handle holds it. It may outlive its loop.
+/// It is counted: each Future and Task handle holds it. It may outlive its loop. It is a Node
+/// itself: done-callbacks refer to it without holding it, or it would never be freed; so when it is
+/// done it goes into the ready queue behind the last of them, and holds itself until then.
 ///
 /// Built in chapter 7.
-class Completion : public Pooled {
+class Completion : public Node, public Pooled {
 public:
-    explicit Completion(LoopAnchor& anchor) : anchor_(&anchor) {}
+    explicit Completion(LoopAnchor& anchor) : anchor_(anchor) {}
     Completion(const Completion&) = delete;
     Completion& operator=(const Completion&) = delete;
 
@@ -48,7 +50,7 @@ public:
     const std::exception_ptr& error() const { return error_; }
     /// Asks for the end. A future is cancelled at once; a task is asked.
     /// @return false if it is done already.
-    virtual bool cancel(std::string_view message) = 0;
+    bool cancel(std::string_view message) override = 0;
     /// Whether this is a task: its owner is its coroutine, and nobody else can give it a result.
     virtual bool is_task() const { return false; }
     /// Where the result lies, whose type the caller knows.
@@ -72,6 +74,12 @@ public:
     void mark_retrieved() { retrieved_ = true; }
     /// Whether a look at the exception is still owed.
     bool unretrieved() const { return state_ == State::failed && !retrieved_; }
+
+    /// The queue has come to this, which it held: all callbacks have been called.
+    void run() noexcept override { release(); }
+    void drop() noexcept override {
+        if (holds_itself_) release();
+    }
 
     /// How many hold it.
     std::uint32_t holders() const { return count_; }
@@ -112,14 +120,15 @@ private:
     State state_ = State::pending;
     bool retrieved_ : 1 = false;
     bool has_callbacks_ : 1 = false;
+    bool holds_itself_ : 1 = false;  // it is in the ready queue, behind its callbacks
 
 protected:
     // A task's own. They lie here because there is room.
-    bool begun_ : 1 = false;        // its first step has been made
-    bool scheduled_ : 1 = false;    // it is in the ready queue
+    enum class Stage : std::uint8_t { unbegun, waiting, scheduled };
     bool must_cancel_ : 1 = false;  // it was cancelled where nothing could be interrupted
     bool interrupted_ : 1 = false;  // its wait was cut short by a cancel
     bool visited_ : 1 = false;      // while a cancel looks for the innermost task
+    Stage stage_ = Stage::unbegun;
 };
 
 }  // namespace rondo

@@ -160,18 +160,12 @@ public:
         bool await_ready() const noexcept { return false; }
 
         template <class Promise>
-        void await_suspend(std::coroutine_handle<Promise> awaiting,
-                           const char* file = __builtin_FILE(),
-                           const char* function = __builtin_FUNCTION(),
-                           int line = __builtin_LINE()) {
+        void await_suspend(std::coroutine_handle<Promise> awaiting, int line = __builtin_LINE()) {
             static_assert(std::derived_from<Promise, Frame>,
                           "a rondo::Coro can be awaited only in a coroutine that returns a "
                           "rondo::Coro");
             if (FrameStack::current() == nullptr) refuse_await_outside();
-            Frame& caller = awaiting.promise();
-            caller.file = file;
-            caller.function = function;
-            caller.line = line;
+            static_cast<Frame&>(awaiting.promise()).line = line;
             promise_ = &coro_.release();
             FrameStack::current()->enter(*promise_);
         }

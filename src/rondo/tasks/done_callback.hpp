@@ -41,7 +41,7 @@ public:
     /// Notes what it was given to, which is done, and holds it.
     void hold(Completion& completion) {
         completion_ = &completion;
-        held_ = Counted<Completion>(&completion);
+        held_ = Counted<Completion>(completion);
     }
 
 protected:
@@ -61,7 +61,7 @@ public:
 
     void run() noexcept override {
         {
-            const Context::Entered entered(context_);
+            const Context::Step step(context_);
             try {
                 function_(FutureHandle(*completion_));
             } catch (...) {

@@ -17,7 +17,7 @@ namespace rondo {
 /// Built in chapter 8.
 class Frame {
 public:
-    /// Where it was made; from the first await on, where it stands.
+    /// @param its_line where it is in the file; from the first await on, where it stands.
     Frame(const char* its_file, const char* its_function, int its_line)
         : file(its_file), function(its_function), line(its_line) {}
     Frame(const Frame&) = delete;

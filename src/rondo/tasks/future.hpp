@@ -8,7 +8,6 @@
 #include <rondo/tasks/done_callback.hpp>
 #include <rondo/tasks/waiter.hpp>
 
-#include <compare>
 #include <functional>
 #include <string_view>
 #include <type_traits>
@@ -32,7 +31,7 @@ void check_end(Completion& completion, TaskCore* task);
 template <class Result, bool moves>
 class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>> {
 public:
-    explicit FutureAwaiter(Completion& completion) : completion_(&completion) {}
+    explicit FutureAwaiter(Completion& completion) : completion_(completion) {}
     ~FutureAwaiter() {
         if (this->task_ != nullptr && !completion_->done()) leave();
     }
@@ -80,7 +79,7 @@ class AnyFuture {
 public:
     /// Refers to nothing; only good for assigning to.
     AnyFuture() = default;
-    explicit AnyFuture(Completion& completion) : completion_(&completion) {}
+    explicit AnyFuture(Completion& completion) : completion_(completion) {}
 
     /// Whether it is finished, failed or cancelled.
     bool done() const { return state().done(); }

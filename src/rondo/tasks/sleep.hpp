@@ -30,7 +30,9 @@ public:
         when = later(loop.time(), when.time_since_epoch());
         loop.arm(*this);
     }
-    void await_resume() { check_cancelled(); }
+    void await_resume() {
+        if (task_->owed_cancellation()) task_->throw_cancelled();
+    }
 
     /// The timer has fired. The task goes on in the next turn, as one that waits for a future does.
     void run() noexcept override { task_->wake(); }

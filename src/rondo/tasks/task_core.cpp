@@ -25,25 +25,28 @@ void TaskCore::give_number() {
 
 void TaskCore::start() {
     give_number();
-    wake();
+    loop()->schedule(*this);
 }
 
 void TaskCore::start_eagerly() {
     give_number();
+    FrameStack* const outer = current_stack;
+    const Context::Entered entered(context_);
     run();
+    current_stack = outer;
 }
 
 void TaskCore::run() noexcept {
-    if (must_cancel_ && !begun_) return end_unbegun();
-    begun_ = true;
-    scheduled_ = false;
+    if (done()) return Completion::run();
+    if (must_cancel_ && stage_ == Stage::unbegun) return end_unbegun();
+    stage_ = Stage::waiting;
     waiting_on_ = nullptr;
     Frame* finished = nullptr;
     {
-        FrameStack* const outer = std::exchange(current_stack, this);
-        const Context::Entered entered(context_);
+        const Context::Step step(context_);
+        current_stack = this;
         finished = resume();
-        current_stack = outer;
+        current_stack = nullptr;
     }
     if (finished != nullptr) return take_end(*finished);
     if (waiting_on_ == nullptr) return end_stuck();

@@ -25,7 +25,7 @@ namespace rondo {
 /// though all its handles are dropped.
 ///
 /// Built in chapter 9; cancelling in chapter 10.
-class TaskCore : public Node, public Completion, public FrameStack {
+class TaskCore : public Completion, public FrameStack {
 public:
     /// @param frame the outermost coroutine, which belongs to the task from now on.
     TaskCore(EventLoop& loop, Frame& frame);
@@ -41,12 +41,12 @@ public:
     Node* waiting_on() const { return waiting_on_; }
     /// The wait is over: puts the task into the ready queue, if it is not there already.
     void wake() {
-        if (scheduled_) return;
-        scheduled_ = true;
+        if (scheduled()) return;
+        stage_ = Stage::scheduled;
         loop()->schedule(*this);
     }
     /// Whether it is in the ready queue.
-    bool scheduled() const { return scheduled_; }
+    bool scheduled() const { return stage_ != Stage::waiting; }
     /// The task that is running in this thread.
     /// @throws RuntimeError if none is.
     static TaskCore& running_or_refuse() {

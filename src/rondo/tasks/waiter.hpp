@@ -33,14 +33,10 @@ public:
     /// The coroutine stops here. Notes where that is, and in which task.
     /// @throws RuntimeError if no task is running.
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> awaiting, const char* file = __builtin_FILE(),
-                       const char* function = __builtin_FUNCTION(), int line = __builtin_LINE()) {
+    void await_suspend(std::coroutine_handle<Promise> awaiting, int line = __builtin_LINE()) {
         static_assert(std::derived_from<Promise, Frame>,
                       "this can be awaited only in a coroutine that returns a rondo::Coro");
-        Frame& frame = awaiting.promise();
-        frame.file = file;
-        frame.function = function;
-        frame.line = line;
+        static_cast<Frame&>(awaiting.promise()).line = line;
         task_ = &TaskCore::running_or_refuse();
         static_cast<Heir*>(this)->start();
         task_->wait_on(*this);
