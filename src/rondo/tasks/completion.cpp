@@ -44,11 +44,6 @@ void Completion::set_exception(std::exception_ptr exception) {
     finish(State::failed);
 }
 
-void Completion::finish(State state) {
-    state_ = state;
-    if (!waiters_.empty()) wake_all();
-}
-
 void Completion::finish_cancelled(std::string_view message) {
     error_ = std::make_exception_ptr(CancelledError(std::string(message)));
     finish(State::cancelled);

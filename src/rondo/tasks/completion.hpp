@@ -101,7 +101,10 @@ protected:
     /// @throws InvalidStateError unless it is pending.
     void check_pending() const;
     /// From now on it is done; wakes those that wait. An exception is set before.
-    void finish(State state);
+    void finish(State state) {
+        state_ = state;
+        if (!waiters_.empty()) wake_all();
+    }
     /// It is cancelled, but nobody is woken: the loop is being closed.
     void mark_abandoned();
     /// Ends as cancelled.

@@ -97,26 +97,6 @@ private:
     [[no_unique_address]] Slot<T> result_;
 };
 
-/// Asks for a task that starts at once, in the middle of its maker's step, and not in the next
-/// turn: Python 3.12's eager tasks. If it never waits, it never sees the loop.
-struct Eager {};
-/// See Eager.
-inline constexpr Eager eager;
-
-/// How a task is to be made: its name, or `eager`, or both.
-/// Built in chapter 9; eager in chapter 18.
-class TaskOptions {
-public:
-    TaskOptions() = default;
-    /// @param its_name for people to read; without one, tasks are called "Task-1" and so on.
-    template <std::convertible_to<std::string_view> Name>
-    TaskOptions(const Name& its_name) : name(its_name) {}
-    TaskOptions(Eager, std::string_view its_name = {}) : name(its_name), starts_eagerly(true) {}
-
-    std::string_view name;
-    bool starts_eagerly = false;
-};
-
 /// Makes a task of a coroutine, which is given up to it.
 /// @throws RuntimeError if it was awaited before, or the loop is closed.
 /// Built in chapter 9.
@@ -124,11 +104,7 @@ template <class T>
 Task<T> make_task(EventLoop& loop, Coro<T>& coro, const TaskOptions& options) {
     if (loop.is_closed()) throw RuntimeError("Event loop is closed");
     Task<T> task(*new TaskState<T>(loop, coro.release()));
-    if (!options.name.empty()) task.set_name(options.name);
-    if (options.starts_eagerly)
-        task.core().start_eagerly();
-    else
-        task.core().start();
+    task.core().start(options);
     return task;
 }
 

@@ -19,17 +19,19 @@ TaskCore::TaskCore(EventLoop& loop, Frame& frame)
     retain();  // the loop's share, until the task is done
 }
 
-void TaskCore::give_number() {
-    if (!rarities_) number_ = ++numbers_given;
+void TaskCore::start(const TaskOptions& options) {
+    if (options.name.empty())
+        number_ = ++numbers_given;
+    else
+        set_name(options.name);
+    if (options.starts_eagerly)
+        run_within_step();
+    else
+        loop()->schedule(*this);
 }
 
-void TaskCore::start() {
-    give_number();
-    loop()->schedule(*this);
-}
-
-void TaskCore::start_eagerly() {
-    give_number();
+/// An eager start: in the middle of whatever is running.
+void TaskCore::run_within_step() {
     FrameStack* const outer = current_stack;
     const Context::Entered entered(context_);
     run();

@@ -7,6 +7,7 @@
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/completion.hpp>
 #include <rondo/tasks/frame.hpp>
+#include <rondo/tasks/task_options.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -89,10 +90,8 @@ public:
 
     /// @}
 
-    /// Starts at once, in the middle of whatever is running, rather than in the next turn.
-    void start_eagerly();
-    /// Queues the first step.
-    void start();
+    /// Queues the first step; or, if an eager start is asked for, makes it now.
+    void start(const TaskOptions& options);
     /// All tasks of a loop that are not done.
     static std::vector<TaskCore*> all(const EventLoop& loop);
     /// Ends it as cancelled, without waking anybody: its loop is being closed.
@@ -120,7 +119,7 @@ private:
     TaskCore* awaited_task() const;
     void end(State state, std::exception_ptr error) noexcept;
     void leave_loop();
-    void give_number();
+    void run_within_step();
     void set_message(std::string_view message);
     Rarities& rarities();
     std::string message() const { return rarities_ ? rarities_->message : std::string(); }
