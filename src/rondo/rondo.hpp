@@ -16,6 +16,7 @@
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
 #include <rondo/tasks/task.hpp>
+#include <rondo/watch/call_graph.hpp>
 
 /// An event loop that means what Python's asyncio means.
 namespace rondo {}

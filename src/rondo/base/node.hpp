@@ -2,6 +2,7 @@
 /// Node, what waits in the ready queue, and NodeQueue, the queue itself.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +34,14 @@ public:
     /// A task waits for this: which future or task that is, if it is one.
     /// Built in chapter 10.
     virtual Completion* awaited() const { return nullptr; }
+
+    /// What it is, for a person to read: a task's name, the type of a callback. May be empty.
+    /// Built in chapter 15.
+    virtual std::string describe() const { return {}; }
+
+    /// Who goes on when this is run, if that is a future or a task.
+    /// Built in chapter 15.
+    virtual Completion* on_behalf_of() { return nullptr; }
 
     /// The next in the queue; meaningless while it is in none.
     Node* next;

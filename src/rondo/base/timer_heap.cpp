@@ -57,6 +57,10 @@ void TimerHeap::collect(TimePoint now, NodeQueue& due) {
     }
 }
 
+void TimerHeap::list(std::vector<const TimerNode*>& all) const {
+    for (const Entry& entry : entries_) all.push_back(entry.timer);
+}
+
 void TimerHeap::take_all(NodeQueue& all) {
     for (const Entry& entry : entries_) {
         entry.timer->holder = TimerNode::Holder::nobody;

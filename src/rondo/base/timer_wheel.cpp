@@ -100,6 +100,13 @@ TimePoint TimerWheel::earliest() const {
     return TimePoint(Duration(next_slot().tick << tick_bits));
 }
 
+void TimerWheel::list(std::vector<const TimerNode*>& all) const {
+    heap_.list(all);
+    for (const Slot& slot : slots_)
+        for (const Node* timer = slot.first; timer != nullptr; timer = timer->next)
+            all.push_back(static_cast<const TimerNode*>(timer));
+}
+
 void TimerWheel::take_all(NodeQueue& all) {
     heap_.take_all(all);
     for (Slot& slot : slots_) {

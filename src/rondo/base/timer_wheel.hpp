@@ -32,6 +32,9 @@ public:
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 
+    /// Adds all that there are to a list, in no order.
+    void list(std::vector<const TimerNode*>& all) const;
+
     /// Whether nothing will ever be due.
     bool empty() const { return in_slots_ == 0 && heap_.empty(); }
     /// The nearest moment at which `collect` has something to do, or `never`. That is the nearest

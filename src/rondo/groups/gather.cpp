@@ -14,6 +14,7 @@ public:
     ~Listener() {
         if (self_) gathering_.children_[index_].pending = nullptr;
     }
+    Completion* on_behalf_of() const { return self_.get(); }
     void operator()(const AnyFuture& ended) const { gathering_.count(index_, ended); }
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/base/context.hpp>
+#include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
 #include <rondo/base/pool.hpp>
 #include <rondo/base/timer_node.hpp>
@@ -115,6 +116,8 @@ public:
         if (this->let_go()) destroy();  // the queue's share
     }
 
+    std::string describe() const override { return readable_name(typeid(F)); }
+
 protected:
     void discard() noexcept override { function_.~F(); }
     void destroy() noexcept override { delete this; }
@@ -147,6 +150,7 @@ public:
         if (this->cancelled()) function_.reset();
     }
     void drop() noexcept override {}
+    std::string describe() const override { return readable_name(typeid(F)); }
 
 protected:
     void discard() noexcept override {

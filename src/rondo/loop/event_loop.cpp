@@ -2,6 +2,7 @@
 #include <rondo/kernel/virtual_time.hpp>
 #include <rondo/loop/event_loop.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -19,7 +20,9 @@ std::unique_ptr<Poller> poller_for(const LoopOptions& options) {
 EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options)) {}
 
 EventLoop::EventLoop(std::unique_ptr<Poller> poller)
-    : poller_(std::move(poller)), anchor_(new LoopAnchor(*this)) {}
+    : poller_(std::move(poller)), anchor_(new LoopAnchor(*this)) {
+    watch_as_environment_asks();
+}
 
 EventLoop::~EventLoop() {
     if (running_here_) {
@@ -29,17 +32,22 @@ EventLoop::~EventLoop() {
     close();
 }
 
-void EventLoop::refuse_closed() { throw RuntimeError("Event loop is closed"); }
+void EventLoop::check_guard() const {
+    if (closed_) throw RuntimeError("Event loop is closed");
+    if (running_here_ && running_loop != this)
+        throw RuntimeError(
+            "Non-thread-safe operation invoked on an event loop other than the current one");
+}
 
-inline void EventLoop::ask_kernel() {
+inline void EventLoop::ask_kernel(NodeQueue& reported) {
     const bool may_wait = ready_.empty() && !stopping_;
     if (!may_wait && poller_->idle()) return;
     retired_.clear();  // what the kernel has reported has run by now
-    poller_->wait(may_wait ? timers_.earliest() : TimePoint::min(), ready_);
+    poller_->wait(may_wait ? timers_.earliest() : TimePoint::min(), reported);
 }
 
-inline void EventLoop::collect_timers() {
-    if (!timers_.empty()) timers_.collect(time(), ready_);
+inline void EventLoop::collect_timers(NodeQueue& due) {
+    if (!timers_.empty()) timers_.collect(time(), due);
 }
 
 inline void EventLoop::run_ready() {
@@ -51,10 +59,49 @@ inline void EventLoop::run_ready() {
     }
 }
 
+/// The same turn, under the eyes of the watchers.
+void EventLoop::watched_turn() {
+    NodeQueue reported;
+    ask_kernel(reported);
+    for (const auto& watcher : watchers_) watcher->kernel_reported(reported);
+    ready_.append(reported);
+
+    NodeQueue due;
+    collect_timers(due);
+    for (const auto& watcher : watchers_) watcher->timers_due(due);
+    ready_.append(due);
+
+    NodeQueue batch;
+    batch.append(ready_);
+    for (const auto& watcher : watchers_) watcher->batch_begins(batch);
+    while (Node* node = batch.pop()) {
+        // One that is added during a step sees the next turn.
+        const std::size_t watching = watchers_.size();
+        for (std::size_t i = 0; i < watching; ++i) watchers_[i]->step_begins(*node, batch);
+        node->run();
+        for (std::size_t i = 0; i < watching; ++i) watchers_[i]->step_ended();
+    }
+}
+
 inline void EventLoop::turn() {
-    ask_kernel();
-    collect_timers();
+    if (!watchers_.empty()) return watched_turn();
+    ask_kernel(ready_);
+    collect_timers(ready_);
     run_ready();
+}
+
+std::vector<const TimerNode*> EventLoop::armed_timers() const {
+    std::vector<const TimerNode*> timers;
+    timers_.list(timers);
+    std::sort(timers.begin(), timers.end(),
+              [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
+    return timers;
+}
+
+std::vector<std::pair<Descriptor, Direction>> EventLoop::watched_descriptors() const {
+    std::vector<std::pair<Descriptor, Direction>> descriptors;
+    for (const auto& [watch, callback] : watches_) descriptors.push_back(watch);
+    return descriptors;
 }
 
 void EventLoop::check_can_run() const {
@@ -109,6 +156,7 @@ void EventLoop::close() {
         drop_all();
     } while (tasks_ != nullptr || !watches_.empty());
     closed_ = true;
+    guarded_ = true;
     anchor_->loop = nullptr;
 }
 

@@ -9,7 +9,10 @@
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
 #include <rondo/loop/handle.hpp>
+#include <rondo/loop/task_options.hpp>
+#include <rondo/loop/watcher.hpp>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -157,8 +160,8 @@ public:
     Future<T> create_future();
 
     /// Makes a task of an awaitable: see rondo::create_task. Built in chapter 9.
-    template <class A, class... Options>
-    auto create_task(A&& awaitable, Options&&... options);
+    template <class A>
+    auto create_task(A&& awaitable, const TaskOptions& options = {});
 
     /// The loop that runs in this thread, or nullptr. Built in chapter 1.
     static EventLoop* running() { return running_loop; }
@@ -208,6 +211,29 @@ public:
     static void default_exception_handler(const ErrorContext& context) noexcept;
 
     /// @}
+    /// @name Watching
+    /// @{
+
+    /// Turns debug mode on or off, as asyncio's `set_debug` and `RONDO_DEBUG=1` do. Then a callback
+    /// or a step of a task that takes long is reported on standard error, calls from a wrong thread
+    /// are refused, and tasks remember where they were made. Built in chapter 15.
+    void set_debug(bool enabled);  // in watch/debug.cpp
+    /// Whether debug mode is on. Built in chapter 15.
+    bool get_debug() const { return debug_; }
+    /// How long is long, in debug mode: 100 ms by default. Built in chapter 15.
+    void set_slow_callback_duration(Duration duration) { slow_callback_duration_ = duration; }
+    /// Built in chapter 15.
+    Duration slow_callback_duration() const { return slow_callback_duration_; }
+    /// Lets someone look on while the loop works. Built in chapter 15.
+    void add_watcher(std::unique_ptr<Watcher> watcher) { watchers_.push_back(std::move(watcher)); }
+    /// All timers that are armed, in the order of their deadlines. Built in chapter 15.
+    std::vector<const TimerNode*> armed_timers() const;
+    /// The descriptors of `add_reader` and `add_writer`. Built in chapter 15.
+    std::vector<std::pair<Descriptor, Direction>> watched_descriptors() const;
+    /// What is in the ready queue. Built in chapter 15.
+    const NodeQueue& ready() const { return ready_; }
+
+    /// @}
     /// @name For those who write awaitables
     /// @{
 
@@ -231,18 +257,20 @@ private:
     friend class TaskCore;
 
     void turn();
-    void ask_kernel();
-    void collect_timers();
+    void watched_turn();
+    void ask_kernel(NodeQueue& reported);
+    void collect_timers(NodeQueue& due);
     void run_ready();
 
     void check_open() const {
-        if (closed_) refuse_closed();
+        if (guarded_) check_guard();
     }
+    void check_guard() const;
     void check_can_run() const;
-    [[noreturn]] static void refuse_closed();
     void drop_all();
     void abandon_tasks() noexcept;                 // in tasks/task_core.cpp
     void run_until_done(const AnyFuture& future);  // in tasks/future.cpp
+    void watch_as_environment_asks();              // in watch/environment.cpp
 
     template <class F, class... Args>
     static auto bind_repeated(F&& function, Args&&... args) {
@@ -260,13 +288,18 @@ private:
     TimerWheel timers_;
     std::unique_ptr<Poller> poller_;
     bool stopping_ = false;
-    bool running_here_ = false;
+    std::atomic<bool> running_here_ = false;
     bool closed_ = false;
+    bool debug_ = false;
+    bool watched_for_slowness_ = false;
+    bool guarded_ = false;       // closed or in debug mode: calls are checked
     TaskCore* tasks_ = nullptr;  // those that are not done, in a list
     Counted<LoopAnchor> anchor_;
     ExceptionHandler exception_handler_;
     std::map<std::pair<Descriptor, Direction>, Counted<Callback>> watches_;
     std::vector<Counted<Callback>> retired_;  // removed, but perhaps in the batch that runs
+    std::vector<std::unique_ptr<Watcher>> watchers_;
+    Duration slow_callback_duration_ = std::chrono::milliseconds(100);
 };
 
 /// The loop that runs in this thread.

@@ -11,7 +11,7 @@ Completion::~Completion() {
 void Completion::report_unretrieved() noexcept {
     const ErrorContext context{
         std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error_,
-        describe_self()};
+        describe()};
     if (loop() != nullptr)
         loop()->call_exception_handler(context);
     else

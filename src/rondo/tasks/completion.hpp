@@ -63,6 +63,8 @@ public:
     void add_waiter(Node& node);
     /// Leaves the line again. Whether it stood there.
     bool remove_waiter(Node& node) { return waiters_.remove(node); }
+    /// Those that wait, in their order.
+    const NodeQueue& waiters() const { return waiters_; }
     /// Adds a function that is called, by the loop, when this is done.
     void add_done_callback(DoneCallback& callback);
     /// Takes out all copies of a function that wait still. @return how many there were.
@@ -94,9 +96,6 @@ protected:
     enum class State : std::uint8_t { pending, finished, failed, cancelled };
 
     virtual ~Completion();
-
-    /// Who this is, for reports.
-    virtual std::string describe_self() const { return {}; }
 
     /// @throws InvalidStateError unless it is pending.
     void check_pending() const;

@@ -71,6 +71,15 @@ public:
         delete this;
     }
 
+    std::string describe() const override { return readable_name(typeid(F)); }
+    /// A function may say whom it serves.
+    Completion* on_behalf_of() override {
+        if constexpr (requires { function_.on_behalf_of(); })
+            return function_.on_behalf_of();
+        else
+            return nullptr;
+    }
+
     bool is_copy_of(const std::type_info& type, const void* function) const override {
         if (type != typeid(F)) return false;
         if constexpr (std::equality_comparable<F>)

@@ -131,8 +131,9 @@ auto create_task(A&& awaitable, const TaskOptions& options = {}) {
 }
 /// The same, with a name and starting at once.
 template <Awaitable A>
-auto create_task(A&& awaitable, Eager, std::string_view name) {
-    return create_task(std::forward<A>(awaitable), TaskOptions(eager, name));
+auto create_task(A&& awaitable, Eager, std::string_view name, const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+    return create_task(std::forward<A>(awaitable), TaskOptions(eager, name, file, line));
 }
 /// Makes a task of a function that is a coroutine, and its arguments. The task keeps the function,
 /// so that a lambda may capture what it needs.
@@ -181,12 +182,10 @@ std::vector<AnyTask> all_tasks();
 /// All tasks of a loop that are not done. Built in chapter 9.
 std::vector<AnyTask> all_tasks(const EventLoop& loop);
 
-template <class A, class... Options>
-auto EventLoop::create_task(A&& awaitable, Options&&... options) {
+template <class A>
+auto EventLoop::create_task(A&& awaitable, const TaskOptions& options) {
     static_assert(Awaitable<A>, "create_task takes a Coro or another awaitable");
-    if constexpr (Awaitable<A>)
-        return make_task_of(*this, std::forward<A>(awaitable),
-                            TaskOptions(std::forward<Options>(options)...));
+    if constexpr (Awaitable<A>) return make_task_of(*this, std::forward<A>(awaitable), options);
 }
 
 template <class A>

@@ -20,10 +20,18 @@ TaskCore::TaskCore(EventLoop& loop, Frame& frame)
 }
 
 void TaskCore::start(const TaskOptions& options) {
+    if (!options.name.empty() || options.starts_eagerly || loop()->get_debug())
+        return start_specially(options);
+    number_ = ++numbers_given;
+    loop()->schedule(*this);
+}
+
+void TaskCore::start_specially(const TaskOptions& options) {
     if (options.name.empty())
         number_ = ++numbers_given;
     else
         set_name(options.name);
+    if (loop()->get_debug()) note_origin(options);
     if (options.starts_eagerly)
         run_within_step();
     else
@@ -176,7 +184,7 @@ std::string TaskCore::get_name() const {
 
 void TaskCore::set_name(std::string_view name) { rarities().name = name; }
 
-std::string TaskCore::describe_self() const { return get_name(); }
+std::string TaskCore::describe() const { return get_name(); }
 
 std::vector<TaskCore*> TaskCore::all(const EventLoop& loop) {
     std::vector<TaskCore*> tasks;
@@ -188,7 +196,7 @@ std::vector<TaskCore*> TaskCore::all(const EventLoop& loop) {
 void TaskCore::abandon() noexcept {
     loop()->call_exception_handler(
         {"Task was destroyed but it is pending!",
-         std::make_exception_ptr(RuntimeError("its event loop is closed")), describe_self()});
+         std::make_exception_ptr(RuntimeError("its event loop is closed")), describe()});
     leave_loop();
     waiting_on_ = nullptr;  // it lies in a frame, whose destructors may cancel this very task
     destroy();

@@ -7,7 +7,6 @@
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/completion.hpp>
 #include <rondo/tasks/frame.hpp>
-#include <rondo/tasks/task_options.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -86,7 +85,11 @@ public:
 
     std::string get_name() const;
     void set_name(std::string_view name);
-    std::string describe_self() const override;
+    std::string describe() const override;
+
+    /// Where it was made: "greet.cpp:25", if that was in debug mode; else nothing.
+    /// Built in chapter 15.
+    std::string made_at() const;  // in watch/debug.cpp
 
     /// @}
 
@@ -98,6 +101,7 @@ public:
     void abandon() noexcept;
 
     bool is_task() const override { return true; }
+    Completion* on_behalf_of() override { return this; }
 
 protected:
     /// Moves the result out of the outermost coroutine, which is done, to where it stays.
@@ -107,7 +111,9 @@ private:
     /// What few tasks have.
     struct Rarities {
         std::optional<std::string> name;
-        std::string message;  // that was given to cancel
+        std::string message;         // that was given to cancel
+        const char* file = nullptr;  // where it was made, if that was in debug mode
+        int line = 0;
     };
 
     void take_end(Frame& frame) noexcept;
@@ -119,7 +125,9 @@ private:
     TaskCore* awaited_task() const;
     void end(State state, std::exception_ptr error) noexcept;
     void leave_loop();
+    void start_specially(const TaskOptions& options);
     void run_within_step();
+    void note_origin(const TaskOptions& options);  // in watch/debug.cpp
     void set_message(std::string_view message);
     Rarities& rarities();
     std::string message() const { return rarities_ ? rarities_->message : std::string(); }

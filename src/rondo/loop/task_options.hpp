@@ -15,16 +15,30 @@ inline constexpr Eager eager;
 
 /// How a task is to be made: its name, or `eager`, or both.
 /// Built in chapter 9; eager in chapter 18.
+///
+/// It notes where it was made, which is where the task is made: debug mode tells (chapter 15).
 class TaskOptions {
 public:
-    TaskOptions() = default;
+    TaskOptions(const char* its_file = __builtin_FILE(), int its_line = __builtin_LINE())
+        : file(its_file), line(its_line) {}
     /// @param its_name for people to read; without one, tasks are called "Task-1" and so on.
     template <std::convertible_to<std::string_view> Name>
-    TaskOptions(const Name& its_name) : name(its_name) {}
-    TaskOptions(Eager, std::string_view its_name = {}) : name(its_name), starts_eagerly(true) {}
+    TaskOptions(const Name& its_name, const char* its_file = __builtin_FILE(),
+                int its_line = __builtin_LINE())
+        : TaskOptions(its_file, its_line) {
+        name = its_name;
+    }
+    TaskOptions(Eager, std::string_view its_name = {}, const char* its_file = __builtin_FILE(),
+                int its_line = __builtin_LINE())
+        : TaskOptions(its_file, its_line) {
+        name = its_name;
+        starts_eagerly = true;
+    }
 
     std::string_view name;
     bool starts_eagerly = false;
+    const char* file;
+    int line;
 };
 
 }  // namespace rondo
