@@ -11,6 +11,12 @@
 #include <rondo/groups/timeout.hpp>
 #include <rondo/groups/wait.hpp>
 #include <rondo/loop/event_loop.hpp>
+#include <rondo/sync/barrier.hpp>
+#include <rondo/sync/condition.hpp>
+#include <rondo/sync/event.hpp>
+#include <rondo/sync/lock.hpp>
+#include <rondo/sync/queue.hpp>
+#include <rondo/sync/semaphore.hpp>
 #include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/future.hpp>
 #include <rondo/tasks/run.hpp>

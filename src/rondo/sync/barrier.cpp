@@ -1,0 +1,61 @@
+#include <rondo/sync/barrier.hpp>
+
+#include <stdexcept>
+
+namespace rondo {
+
+Barrier::Barrier(int parties) : state_(new State) {
+    if (parties < 1) throw std::invalid_argument("parties must be > 0");
+    state_->parties = parties;
+}
+
+void Barrier::State::change_to(Phase next) {
+    phase = next;
+    changed.notify_all();
+}
+
+Coro<> Barrier::State::come_and_wait() {
+    if (count == parties) co_return change_to(Phase::draining);
+    co_await changed.wait_for([this] { return phase != Phase::filling; });
+    if (phase != Phase::draining) throw BrokenBarrierError("Abort or reset of barrier");
+}
+
+void Barrier::State::go() {
+    if (--count > 0) return;
+    change_to(phase == Phase::broken ? Phase::broken : Phase::filling);
+}
+
+Coro<int> Barrier::wait_at(Counted<State> barrier) {
+    co_return co_await async_with(barrier->changed, [&]() -> Coro<int> {
+        co_await barrier->changed.wait_for([&] {
+            return barrier->phase != Phase::draining && barrier->phase != Phase::resetting;
+        });
+        if (barrier->phase == Phase::broken) throw BrokenBarrierError("Barrier aborted");
+        const int index = barrier->count++;
+        std::exception_ptr error;
+        try {
+            co_await barrier->come_and_wait();
+        } catch (...) {
+            error = std::current_exception();
+        }
+        barrier->go();
+        if (error) std::rethrow_exception(error);
+        co_return index;
+    });
+}
+
+Coro<> Barrier::reset_at(Counted<State> barrier) {
+    co_await async_with(barrier->changed, [&]() -> Coro<> {
+        barrier->change_to(barrier->count > 0 ? Phase::resetting : Phase::filling);
+        co_return;
+    });
+}
+
+Coro<> Barrier::abort_at(Counted<State> barrier) {
+    co_await async_with(barrier->changed, [&]() -> Coro<> {
+        barrier->change_to(Phase::broken);
+        co_return;
+    });
+}
+
+}  // namespace rondo

@@ -1,0 +1,98 @@
+/// @file
+/// QueueCore, the part of a Queue that does not depend on what is in it.
+#pragma once
+
+#include <rondo/sync/wait_line.hpp>
+#include <rondo/tasks/coro.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+
+namespace rondo {
+
+/// There is nothing in the queue. Built in chapter 12.
+class QueueEmpty : public std::runtime_error {
+public:
+    QueueEmpty() : std::runtime_error("the queue is empty") {}
+};
+
+/// There is no room in the queue. Built in chapter 12.
+class QueueFull : public std::runtime_error {
+public:
+    QueueFull() : std::runtime_error("the queue is full") {}
+};
+
+/// The queue was shut down. Built in chapter 12.
+class QueueShutDown : public std::runtime_error {
+public:
+    QueueShutDown() : std::runtime_error("the queue was shut down") {}
+};
+
+/// Who waits at a queue, and what is counted there.
+///
+/// Whoever adds an item wakes a getter, and whoever takes one wakes a putter. But items and places
+/// are not handed over: the woken one looks again when its turn comes, and if somebody was faster,
+/// it goes to the end of the line.
+///
+/// Built in chapter 12.
+class QueueCore : public LoopBound {
+public:
+    explicit QueueCore(std::ptrdiff_t maxsize) : maxsize_(maxsize) {}
+
+    std::ptrdiff_t maxsize() const { return maxsize_; }
+    std::ptrdiff_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    bool full() const { return maxsize_ > 0 && size_ >= maxsize_; }
+
+    /// Waits until there is an item. @throws QueueShutDown.
+    static Coro<> wait_for_item(Counted<QueueCore> queue);
+    /// Waits until there is room. @throws QueueShutDown.
+    static Coro<> wait_for_room(Counted<QueueCore> queue);
+
+    /// Passes if an item can be added. @throws QueueShutDown; QueueFull.
+    void check_room() const;
+    /// Passes if an item can be taken. @throws QueueShutDown; QueueEmpty.
+    void check_item() const;
+    /// An item was added.
+    void added() {
+        ++size_;
+        ++unfinished_;
+        getters_.wake_first();
+    }
+    /// An item was taken.
+    void taken() {
+        --size_;
+        putters_.wake_first();
+    }
+    /// An item was thrown away, because the queue is shut down.
+    void discarded();
+
+    /// See Queue::task_done.
+    void task_done();
+    /// Whoever waits goes on, to find that the queue is shut down.
+    void shut_down();
+
+    /// What Queue::join gives.
+    class [[nodiscard("co_await it")]] Join final
+        : public
+          PlaceInLine{public : explicit Join(QueueCore & queue) :
+                          PlaceInLine(queue, queue.joiners_){} bool await_ready()
+                              const {return static_cast<QueueCore&>(owner()).unfinished_ == 0;
+}
+};  // namespace rondo
+
+private:
+static Coro<> wait_in(Counted<QueueCore> queue, WaitLine& line,
+                      bool (QueueCore::*hindered)() const);
+
+std::ptrdiff_t maxsize_;
+std::ptrdiff_t size_ = 0;
+std::ptrdiff_t unfinished_ = 0;  // items that were added, but not reported done
+bool is_shut_down_ = false;
+WaitLine getters_;
+WaitLine putters_;
+WaitLine joiners_;
+}
+;
+
+}  // namespace rondo
