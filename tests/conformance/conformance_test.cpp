@@ -79,8 +79,16 @@ std::string type_name(const std::exception_ptr& exception) {
         return "TimeoutError";
     } catch (const rondo::InvalidStateError&) {
         return "InvalidStateError";
+    } catch (const rondo::BrokenBarrierError&) {
+        return "BrokenBarrierError";
     } catch (const rondo::RuntimeError&) {
         return "RuntimeError";
+    } catch (const rondo::QueueEmpty&) {
+        return "QueueEmpty";
+    } catch (const rondo::QueueFull&) {
+        return "QueueFull";
+    } catch (const rondo::QueueShutDown&) {
+        return "QueueShutDown";
     } catch (const rondo::LookupError&) {
         return "LookupError";
     } catch (const std::invalid_argument&) {
