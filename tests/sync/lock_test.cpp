@@ -117,6 +117,26 @@ TEST(Lock, WhoIsCancelledWhileALockIsHeldWakesNobody) {
     });
 }
 
+TEST(Lock, WhoComesMayPassThoseWhoAreAllCancelled) {
+    run_virtual([]() -> Coro<> {
+        const Lock lock;
+        co_await lock.acquire();
+        const auto first = create_task(take(lock));
+        const auto second = create_task(take(lock));
+        co_await sleep(0s);
+        first.cancel();
+        second.cancel();
+        lock.release();
+        bool turned = false;
+        rondo::get_running_loop().call_soon([&turned] { turned = true; });
+        co_await lock.acquire();
+        EXPECT_FALSE(turned);
+        co_await sleep(0s);
+        EXPECT_TRUE(first.cancelled() && second.cancelled());
+        EXPECT_TRUE(lock.locked());
+    });
+}
+
 TEST(Lock, AcquireCanBecomeATaskOrBeLimited) {
     run_virtual([]() -> Coro<> {
         const Lock lock;

@@ -167,6 +167,24 @@ TEST(Queue, WhoIsCancelledAfterTheWakeUpLeavesTheItemToTheNext) {
     });
 }
 
+TEST(Queue, WhoIsCancelledBeforeTheWakeUpDisturbsNobody) {
+    run_virtual([]() -> Coro<> {
+        const Queue<int> queue;
+        const auto a = create_task(queue.get());
+        const auto b = create_task(queue.get());
+        const auto c = create_task(queue.get());
+        const auto d = create_task(queue.get());
+        co_await sleep(0s);
+        a.cancel();
+        queue.put_nowait(1);
+        EXPECT_EQ(co_await b, 1);
+        queue.put_nowait(2);
+        queue.put_nowait(3);
+        EXPECT_EQ(co_await c, 2) << "it kept its place";
+        EXPECT_EQ(co_await d, 3);
+    });
+}
+
 TEST(Queue, JoinWaitsForTheWorkOnAllItems) {
     run_virtual([]() -> Coro<> {
         const Queue<int> queue;
