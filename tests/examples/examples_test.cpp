@@ -60,10 +60,36 @@ TEST_F(Examples, GreetCancelled) {
               "Alice was not greeted: the train leaves.\n");
 }
 
+TEST_F(Examples, Queue) {
+    EXPECT_EQ(output_of("queue"),
+              "Sold: Alice's loaf 1\n"
+              "Sold: Alice's loaf 2\n"
+              "Sold: Alice's loaf 3\n"
+              "Alice goes home.\n"
+              "Sold: Bob's loaf 1\n"
+              "Sold: Alice's loaf 4\n"
+              "Bob goes home.\n"
+              "Sold: Bob's loaf 2\n"
+              "Sold: Bob's loaf 3\n"
+              "Sold out.\n");
+}
+
+TEST_F(Examples, RateLimiter) {
+    EXPECT_EQ(output_of("rate_limiter"),
+              "Second 0: request 1\n"
+              "Second 0: request 2\n"
+              "Second 0: request 3\n"
+              "Second 1: request 4\n"
+              "Second 1: request 5\n"
+              "Second 1: request 6\n"
+              "Second 2: request 7\n"
+              "Second 2: request 8\n");
+}
+
 TEST(ExamplesFolder, HasATestForEachProgram) {
     if (environment("RONDO_SOURCE_DIR").empty())
         GTEST_SKIP() << "needs RONDO_SOURCE_DIR: see make test";
-    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled"};
+    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled", "queue", "rate_limiter"};
     std::set<std::string> there;
     const auto folder = environment("RONDO_SOURCE_DIR") + "/docs/examples";
     for (const auto& file : std::filesystem::directory_iterator(folder))
