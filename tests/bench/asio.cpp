@@ -8,6 +8,7 @@
 #include "bench.hpp"
 
 #include <asio.hpp>
+#include <asio/experimental/channel.hpp>
 #include <memory>
 #include <vector>
 
@@ -25,9 +26,12 @@ using asio::detached;
 template <class Value>
 using awaitable = asio::awaitable<Value, asio::io_context::executor_type>;
 constexpr asio::use_awaitable_t<asio::io_context::executor_type> use_awaitable;
+using Channel =
+    asio::experimental::channel<asio::io_context::executor_type, void(std::error_code, long)>;
 #else
 using asio::awaitable;
 using asio::use_awaitable;
+using Channel = asio::experimental::channel<void(std::error_code, long)>;
 #endif
 
 /// A callback that goes round: it schedules itself again until all are used up.
@@ -154,6 +158,27 @@ Result child(long count) {
     });
 }
 
+awaitable<void> send_numbers(Channel& channel, long count) {
+    for (long i = 0; i < count; ++i) co_await channel.async_send({}, i, use_awaitable);
+}
+
+awaitable<void> receive_numbers(Channel& channel, long count, long& sum) {
+    for (long i = 0; i < count; ++i) sum += co_await channel.async_receive(use_awaitable);
+}
+
+Result queue(long count) {
+    asio::io_context loop(1);
+    return nanoseconds_each(count, [&loop](long items) {
+        Channel channel(loop.get_executor(), queue_room);
+        long sum = 0;
+        asio::co_spawn(loop, send_numbers(channel, items), detached);
+        asio::co_spawn(loop, receive_numbers(channel, items, sum), detached);
+        loop.restart();
+        loop.run();
+        check(sum == items * (items - 1) / 2, "every item arrived");
+    });
+}
+
 struct Cancels {
     void arm(asio::steady_timer& timer) {
         timer.expires_after(far_delay(random));
@@ -248,6 +273,7 @@ int main(int argument_count, char** arguments) {
                 {"spawn", spawn},
                 {"spawn-million", spawn_million},
                 {"child", child},
+                {"queue", queue},
                 {"timer-cancel", timer_cancel},
                 {"timer-fire", timer_fire},
                 {"sleepers-bytes", sleepers_bytes},

@@ -27,6 +27,11 @@ inline constexpr long armed_timers = 1'000'000;
 /// How many timers the row `timer-cancel` arms and cancels before it returns to the loop.
 inline constexpr long cancels_in_a_turn = 1'000;
 
+/// How many items there is room for between the two tasks of the row `queue`.
+inline constexpr long queue_room = 16;
+/// How many tasks the row `gather` gathers at a time.
+inline constexpr long gathered_tasks = 1'000;
+
 /// Ends the program when its work did not do what the row says.
 inline void check(bool holds, const char* what) {
     if (holds) return;

@@ -15,6 +15,8 @@ MILLION = 1_000_000
 CHAINS = 1_000
 ARMED_TIMERS = MILLION
 CANCELS_IN_A_TURN = 1_000
+QUEUE_ROOM = 16
+GATHERED_TASKS = 1_000
 MINUTE = 60.0
 
 
@@ -145,6 +147,34 @@ async def child(count):
     return await nanoseconds_each(count, work)
 
 
+async def queue(count):
+    async def work(items):
+        line = asyncio.Queue(QUEUE_ROOM)
+
+        async def put_numbers():
+            for number in range(items):
+                await line.put(number)
+
+        producer = asyncio.create_task(put_numbers())
+        total = 0
+        for _ in range(items):
+            total += await line.get()
+        await producer
+        check(total == items * (items - 1) // 2, "every item arrived")
+
+    return await nanoseconds_each(count, work)
+
+
+async def gather(count):
+    async def work(tasks):
+        ran = [0]
+        for _ in range(tasks // GATHERED_TASKS):
+            await asyncio.gather(*[yield_once(ran) for _ in range(GATHERED_TASKS)])
+        check(ran[0] == tasks // GATHERED_TASKS * GATHERED_TASKS, "every task ran")
+
+    return await nanoseconds_each(count, work)
+
+
 async def timer_cancel(count):
     loop = asyncio.get_running_loop()
     random = Random()
@@ -222,6 +252,8 @@ ROWS = {
     "spawn": spawn,
     "spawn-million": spawn_million,
     "child": child,
+    "queue": queue,
+    "gather": gather,
     "timer-cancel": timer_cancel,
     "timer-fire": timer_fire,
     "sleepers-bytes": sleepers_bytes,

@@ -4,6 +4,7 @@
 
 #include <rondo/rondo.hpp>
 
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -137,6 +138,43 @@ Result child(long count) {
     });
 }
 
+rondo::Coro<void> put_numbers(rondo::Queue<long> queue, long count) {
+    for (long i = 0; i < count; ++i) co_await queue.put(i);
+}
+
+rondo::Coro<void> hand_over(long count, long& sum) {
+    const rondo::Queue<long> queue(queue_room);
+    auto producer = rondo::create_task(put_numbers(queue, count));
+    for (long i = 0; i < count; ++i) sum += co_await queue.get();
+    co_await producer;
+}
+
+Result queue(long count) {
+    rondo::EventLoop loop;
+    return nanoseconds_each(count, [&loop](long items) {
+        long sum = 0;
+        loop.run_until_complete(hand_over(items, sum));
+        check(sum == items * (items - 1) / 2, "every item arrived");
+    });
+}
+
+rondo::Coro<void> gather_repeatedly(long times, long& ran) {
+    for (long i = 0; i < times; ++i) {
+        std::vector<rondo::Coro<void>> coroutines;
+        for (long task = 0; task < gathered_tasks; ++task) coroutines.push_back(yield_once(ran));
+        co_await rondo::gather(std::move(coroutines));
+    }
+}
+
+Result gather(long count) {
+    rondo::EventLoop loop;
+    return nanoseconds_each(count, [&loop](long tasks) {
+        long ran = 0;
+        loop.run_until_complete(gather_repeatedly(tasks / gathered_tasks, ran));
+        check(ran == tasks / gathered_tasks * gathered_tasks, "every task ran");
+    });
+}
+
 /// Cancels the oldest timer and arms another, a thousand times a turn, until all are used up.
 struct Cancels {
     rondo::TimerHandle arm() {
@@ -232,6 +270,8 @@ int main(int argument_count, char** arguments) {
                 {"spawn", spawn},
                 {"spawn-million", spawn_million},
                 {"child", child},
+                {"queue", queue},
+                {"gather", gather},
                 {"timer-cancel", timer_cancel},
                 {"timer-fire", timer_fire},
                 {"sleepers-bytes", sleepers_bytes},

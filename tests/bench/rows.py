@@ -77,6 +77,12 @@ ROWS = [
         at_most_limit=0.8),
     Row("child-pooled", "ns", "the same, the limit's frames pooled",
         fast=40 * MILLION, asio=0, python=0),
+    Row("queue", "ns", "hand over an item through a bounded queue",
+        fast=20 * MILLION, asio=4 * MILLION, python=MILLION // 2,
+        at_least={"asio": 3, "asyncio": 10}),
+    Row("gather", "ns", "gather 1,000 tasks that yield once, per task",
+        fast=10 * MILLION, asio=0, python=MILLION // 10,
+        at_least={"asyncio": 20}),
     Row("timer-cancel", "ns", "cancel a timer, arm another, a million armed",
         fast=8 * MILLION, asio=3 * MILLION, callbacks=3 * MILLION, python=MILLION // 5,
         at_most_limit=1.45, at_least={"asio": 1, "asyncio": 1}),
@@ -94,6 +100,8 @@ ROWS = [
 # Rows that only some programs know.
 ONLY = {
     "child-pooled": {"limit"},
+    "queue": set(PEERS) - {"limit"},
+    "gather": {"rondo", "asyncio", "uvloop"},
     "call_soon": set(PEERS) - {"asio-typed"},
     "timer-cancel": set(PEERS) - {"asio-typed"},
     "timer-fire": set(PEERS) - {"asio-typed"},
