@@ -7,6 +7,7 @@
 #   need           installs what a command needs and the machine lacks
 #   run-tests      runs a test program and notes what passed
 #   totals         adds up those notes: "N passed, N failed"
+#   mutants        tries whether the tests catch named bugs
 #   newest-clang   names the newest clang++ of the machine
 #
 # Variables to set on the command line:
@@ -87,6 +88,15 @@ coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
 	@gcovr -j $(JOBS) --root . --filter 'src/rondo/' --exclude-throw-branches \
 		--exclude-unreachable-branches --fail-under-line 95 build/coverage; \
 		lines=$$?; $(totals) && exit $$lines
+
+# The copies in which the bugs live are built as the debug variant is, and begin with what it has compiled.
+.PHONY: mutants
+mutants: ## the named bugs in tests/mutants, each of which must turn a test red; MUTANTS=… tries some
+	@$(need) compiler googletest patch
+	@$(begin_reports)
+	@+$(call variant,debug) library test-header
+	@JOBS=$(JOBS) REPORTS=build/reports/$@ bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
+	@$(totals)
 
 -include tests/bench/bench.mk
 

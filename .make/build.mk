@@ -2,7 +2,7 @@
 #
 #   make -f .make/build.mk FLAVOUR=asan CXX=clang++-14 tests     builds into build/asan-clang++-14
 #
-# Goals: library, greet, examples, tests; run-greet, run-tests (REPORTS=folder); install.
+# Goals: library, greet, examples, test-header, tests; run-greet, run-tests (REPORTS=folder); install.
 # TESTS_IN=folder leaves out the tests elsewhere.
 # What builds writes to stderr, so that stdout holds what was run and nothing else.
 
@@ -66,8 +66,9 @@ TEST_SOURCES := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/ben
 	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
-.PHONY: library greet examples tests
+.PHONY: library greet examples tests test-header
 library:  $(LIBRARY)
+test-header: $(TEST_HEADER).gch
 greet:    $(BUILD)/examples/greet$(EXE)
 examples: $(EXAMPLES)
 tests:    $(TESTS) examples
