@@ -5,10 +5,15 @@
 #include <rondo/base/clock.hpp>
 #include <rondo/base/context.hpp>
 #include <rondo/base/errors.hpp>
+#include <rondo/groups/as_completed.hpp>
 #include <rondo/groups/async_with.hpp>
+#include <rondo/groups/exception_group.hpp>
 #include <rondo/groups/gather.hpp>
 #include <rondo/groups/shield.hpp>
+#include <rondo/groups/task_group.hpp>
 #include <rondo/groups/timeout.hpp>
+#include <rondo/groups/try_except.hpp>
+#include <rondo/groups/try_finally.hpp>
 #include <rondo/groups/wait.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/sync/barrier.hpp>

@@ -2,11 +2,11 @@
 /// gather: all of these, and their results together.
 #pragma once
 
+#include <rondo/groups/awaitable_range.hpp>
 #include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -63,33 +63,6 @@ private:
     bool cancel_requested_ = false;
 };
 
-/// How to take the result out of a child.
-/// Built in chapter 11.
-/// @tparam T what the child gives.
-template <class T>
-struct TakesResult {
-    bool moves;  // nobody else can ask for it
-
-    /// The result.
-    Value<T> value(const AnyFuture& child) const {
-        if constexpr (std::is_void_v<T>) {
-            return {};
-        } else {
-            auto& result = *static_cast<Slot<T>*>(child.state().result_place());
-            if constexpr (is_copyable<Value<T>>) {
-                if (!moves) return result.get();
-            }
-            return result.take();
-        }
-    }
-    /// The result or the exception.
-    Outcome<T> outcome(const AnyFuture& child) const {
-        child.state().mark_retrieved();
-        if (const auto& error = child.state().error()) return Outcome<T>(error);
-        return Outcome<T>(value(child));
-    }
-};
-
 /// The future that gather gives. `Collect` makes the results when all children are done.
 /// Built in chapter 11.
 template <class Results, class Collect>
@@ -128,10 +101,6 @@ Future<Results> gather_all(EventLoop& loop, const std::vector<AnyFuture>& argume
     return future;
 }
 
-/// What the future of an awaitable gives.
-template <class A>
-using gathered_t = decltype(get_awaiter(ensure_future(std::declval<A>())).await_resume());
-
 /// gather, with the results taken one by one: a value each, or an Outcome each.
 template <bool outcomes, class... As>
 auto gather_tuple(As&&... awaitables) {
@@ -164,38 +133,24 @@ auto gather_tuple(As&&... awaitables) {
 /// @throws RuntimeError if no loop is running.
 /// Built in chapter 11.
 template <Awaitable... As>
-auto gather(As&&... awaitables) requires(sizeof...(As) > 0) {
+auto gather(As&&... awaitables) {
     return gather_tuple<false>(std::forward<As>(awaitables)...);
 }
 /// The same, but exceptions are results too: waits for all, and gives a tuple of Outcomes.
 /// Built in chapter 11.
 template <Awaitable... As>
-auto gather(ReturnExceptions, As&&... awaitables) requires(sizeof...(As) > 0) {
+auto gather(ReturnExceptions, As&&... awaitables) {
     return gather_tuple<true>(std::forward<As>(awaitables)...);
 }
-
-/// Something with a beginning and an end, whose elements can be awaited.
-template <class R>
-concept AwaitableRange = requires(R& range) {
-    std::begin(range) != std::end(range);
-    { *std::begin(range) } -> Awaitable;
-};
 
 /// gather over a range, with the results taken one by one: a value each, or an Outcome each.
 template <bool outcomes, class R>
 auto gather_range(R&& range) {
-    constexpr bool moves = !std::is_lvalue_reference_v<R>;
-    using Element = std::remove_reference_t<decltype(*std::begin(range))>;
-    using T = gathered_t<std::conditional_t<moves, Element&&, Element&>>;
+    using Element = range_element_t<R>;
+    using T = gathered_t<Element>;
     using Results = std::vector<std::conditional_t<outcomes, Outcome<T>, Value<T>>>;
     EventLoop& loop = get_running_loop();
-    std::vector<AnyFuture> futures;
-    for (auto&& element : range) {
-        if constexpr (moves)
-            futures.push_back(ensure_future(loop, std::move(element)));
-        else
-            futures.push_back(ensure_future(loop, element));
-    }
+    const std::vector<AnyFuture> futures = futures_of(loop, std::forward<R>(range));
     const auto collect = [size = futures.size()](const auto& child_at) {
         Results results;
         results.reserve(size);
@@ -222,6 +177,24 @@ auto gather(R&& awaitables) {
 template <AwaitableRange R>
 auto gather(ReturnExceptions, R&& awaitables) {
     return gather_range<true>(std::forward<R>(awaitables));
+}
+/// Says what gather takes, to who gave it something else.
+template <class First, class... Others>
+Future<> gather(First&&, Others&&...) requires(
+    !std::is_same_v<std::remove_cvref_t<First>, ReturnExceptions> &&
+    !(Awaitable<First> && ... && Awaitable<Others>)&&!(AwaitableRange<First> &&
+                                                       sizeof...(Others) == 0)) {
+    refuse_to_gather<First, Others...>();
+    return {};
+}
+/// The same where exceptions are asked for.
+template <class First, class... Others>
+Future<> gather(ReturnExceptions, First&&,
+                Others&&...) requires(!(Awaitable<First> && ... &&
+                                        Awaitable<Others>)&&!(AwaitableRange<First> &&
+                                                              sizeof...(Others) == 0)) {
+    refuse_to_gather<First, Others...>();
+    return {};
 }
 
 }  // namespace rondo

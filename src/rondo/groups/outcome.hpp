@@ -48,4 +48,31 @@ private:
     std::exception_ptr exception_;
 };
 
+/// How to take the result out of a child.
+/// Built in chapter 11.
+/// @tparam T what the child gives.
+template <class T>
+struct TakesResult {
+    bool moves;  // nobody else can ask for it
+
+    /// The result.
+    Value<T> value(const AnyFuture& child) const {
+        if constexpr (std::is_void_v<T>) {
+            return {};
+        } else {
+            auto& result = *static_cast<Slot<T>*>(child.state().result_place());
+            if constexpr (is_copyable<Value<T>>) {
+                if (!moves) return result.get();
+            }
+            return result.take();
+        }
+    }
+    /// The result or the exception.
+    Outcome<T> outcome(const AnyFuture& child) const {
+        child.state().mark_retrieved();
+        if (const auto& error = child.state().error()) return Outcome<T>(error);
+        return Outcome<T>(value(child));
+    }
+};
+
 }  // namespace rondo

@@ -1,0 +1,59 @@
+#include <rondo/groups/children.hpp>
+#include <rondo/tasks/done_callback.hpp>
+
+#include <utility>
+
+namespace rondo {
+
+/// The done-callback of a child, which waits in the child's line or in the ready queue.
+class Children::Child final : public DoneCallback {
+public:
+    Child(Children& parent) : parent_(&parent), previous_(parent.last_) {
+        (previous_ != nullptr ? previous_->behind_ : parent.first_) = this;
+        parent.last_ = this;
+        ++parent.count_;
+    }
+    ~Child() override { leave(); }
+
+    void run() noexcept override {
+        if (Children* parent = leave()) parent->child_ended(*completion_);
+        delete this;
+    }
+    bool is_copy_of(const std::type_info&, const void*) const override { return false; }
+
+    Completion& completion() { return *completion_; }
+    Child* behind() const { return behind_; }
+
+    /// Leaves the list. @return whose it was; nullptr if it had left before.
+    Children* leave() {
+        if (parent_ == nullptr) return nullptr;
+        (previous_ != nullptr ? previous_->behind_ : parent_->first_) = behind_;
+        (behind_ != nullptr ? behind_->previous_ : parent_->last_) = previous_;
+        --parent_->count_;
+        return std::exchange(parent_, nullptr);
+    }
+
+private:
+    Children* parent_;
+    Child* previous_;
+    Child* behind_ = nullptr;
+};
+
+void Children::add_child(Completion& child) { child.add_done_callback(*new Child(*this)); }
+
+void Children::cancel_children() {
+    for (Child* child = first_; child != nullptr; child = child->behind())
+        child->completion().cancel({});
+}
+
+std::size_t Children::forget_all() {
+    const std::size_t count = count_;
+    while (Child* child = first_) {
+        child->leave();
+        // One that is in the ready queue already cannot be taken out: it will find that it left.
+        if (child->completion().remove_waiter(*child)) delete child;
+    }
+    return count;
+}
+
+}  // namespace rondo

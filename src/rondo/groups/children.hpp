@@ -1,0 +1,46 @@
+/// @file
+/// Children: the futures and tasks that somebody waits for.
+#pragma once
+
+#include <rondo/tasks/completion.hpp>
+
+#include <cstddef>
+
+namespace rondo {
+
+/// Futures and tasks whose end somebody, an heir of this, wants to hear of.
+///
+/// It holds none of them: each has a done-callback, and those form a list. A child that is gone
+/// before its end leaves the list; and when this goes, no child calls it any more.
+///
+/// Built in chapter 11.
+class Children {
+public:
+    Children(const Children&) = delete;
+    Children& operator=(const Children&) = delete;
+
+protected:
+    Children() = default;
+    ~Children() { forget_all(); }
+
+    /// One has come to its end, and is no child any more. Called by the loop, in the turn after.
+    virtual void child_ended(Completion& child) = 0;
+
+    /// How many have not come to their end yet.
+    std::size_t count_children() const { return count_; }
+    /// Waits for one more.
+    void add_child(Completion& child);
+    /// Cancels all of them, in the order in which they were added.
+    void cancel_children();
+    /// Waits for them no more. @return how many there were.
+    std::size_t forget_all();
+
+private:
+    class Child;
+
+    Child* first_ = nullptr;
+    Child* last_ = nullptr;
+    std::size_t count_ = 0;
+};
+
+}  // namespace rondo

@@ -1,0 +1,138 @@
+/// @file
+/// ExceptionGroup: several exceptions that are thrown as one.
+#pragma once
+
+#include <rondo/groups/handler.hpp>
+#include <rondo/tasks/awaitable.hpp>
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rondo {
+
+struct ExceptionSplit;
+
+/// Several exceptions that are thrown as one: what a TaskGroup throws. Python's `ExceptionGroup`.
+///
+/// An exception in it may be a group itself. None is a CancelledError: a cancellation travels
+/// alone, and whoever catches a group swallows no request to end.
+///
+/// What Python does with `except*`, `handle` does:
+///
+///     } catch (const ExceptionGroup& group) {
+///         group.handle([](const TimeoutError&) { std::cout << "too late\n"; },
+///                      [](const std::system_error& error) { std::cout << error.what() << '\n'; });
+///     }
+///
+/// Copies share what they hold.
+///
+/// Built in chapter 11.
+class ExceptionGroup final : public std::exception {
+public:
+    /// Says of an exception, which may be a group itself, whether it is looked for.
+    using Condition = std::function<bool(const std::exception_ptr&)>;
+
+    /// @throws std::invalid_argument if there are no exceptions; if one is null or a
+    /// CancelledError.
+    ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions);
+
+    /// What the group was made with.
+    const std::string& message() const noexcept { return contents_->message; }
+    /// The message, and how many there are: `unhandled errors in a TaskGroup (2 sub-exceptions)`.
+    const char* what() const noexcept override { return contents_->what.c_str(); }
+    /// The exceptions, one at least, in the order in which they came.
+    const std::vector<std::exception_ptr>& exceptions() const noexcept {
+        return contents_->exceptions;
+    }
+
+    /// Calls for each exception, also for those in groups within, the first of the handlers that
+    /// takes its type. When all have been called, what nobody took is thrown on, as a group of the
+    /// same shape; and what handlers threw goes with it.
+    /// @param handlers functions that each take one exception, by `const E&`. They cannot wait.
+    /// @throws ExceptionGroup if something is left, or a handler throws; CancelledError at once, if
+    /// a handler throws that.
+    template <class... Handlers>
+    void handle(Handlers&&... handlers) const;
+
+    /// Divides it into the exceptions of one type, and the rest; each a group of the same shape
+    /// and message, or nothing if it would be empty. A group that is of this type itself counts as
+    /// a whole, so `split<std::exception>()` takes all.
+    template <class E>
+    ExceptionSplit split() const;
+    /// The same by a condition, which is asked about groups first, and then about what they hold.
+    ExceptionSplit split(const Condition& condition) const;
+    /// The exceptions of one type: the first half of what `split` gives.
+    template <class E>
+    std::optional<ExceptionGroup> subgroup() const;
+    /// The same by a condition.
+    std::optional<ExceptionGroup> subgroup(const Condition& condition) const;
+
+private:
+    struct Contents {
+        std::string message;
+        std::string what;
+        std::vector<std::exception_ptr> exceptions;
+    };
+
+    std::optional<ExceptionGroup> with(std::vector<std::exception_ptr> exceptions) const;
+    /// Tells `take` of each exception that is no group. It tells whether it was taken.
+    void handle_each(const Condition& take) const;
+
+    std::shared_ptr<const Contents> contents_;
+};
+
+/// What `ExceptionGroup::split` gives.
+struct ExceptionSplit {
+    std::optional<ExceptionGroup> match;
+    std::optional<ExceptionGroup> rest;
+};
+
+template <class E>
+ExceptionSplit ExceptionGroup::split() const {
+    return split(&is_exception<E>);
+}
+
+template <class E>
+std::optional<ExceptionGroup> ExceptionGroup::subgroup() const {
+    return subgroup(&is_exception<E>);
+}
+
+/// Calls a handler, if it takes this exception. @return whether it does.
+/// Built in chapter 11.
+template <class F>
+bool call_handler(F& handler, const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const handled_t<F>& error) {
+        handler(error);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+/// Says what `handle` takes, to who gave it something else.
+template <class F>
+constexpr void check_handler() {
+    static_assert(Handler<F>,
+                  "a handler is a function that takes one exception: [](const IOError& error) {…}");
+    if constexpr (Handler<F>)
+        static_assert(!Awaitable<std::invoke_result_t<F&, const handled_t<F>&>>,
+                      "a handler cannot wait: C++ forbids it within a catch. Keep what split() "
+                      "gives, leave the catch, and wait there");
+}
+
+template <class... Handlers>
+void ExceptionGroup::handle(Handlers&&... handlers) const {
+    (check_handler<Handlers>(), ...);
+    if constexpr ((Handler<Handlers> && ...))
+        handle_each(
+            [&](const std::exception_ptr& one) { return (call_handler(handlers, one) || ...); });
+}
+
+}  // namespace rondo

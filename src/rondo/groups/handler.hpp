@@ -1,0 +1,40 @@
+/// @file
+/// Handlers: functions that take an exception, as a `catch` does.
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+/// Whether a `catch (const E&)` would take this exception.
+/// Built in chapter 11.
+template <class E>
+bool is_exception(const std::exception_ptr& exception) {
+    try {
+        if (exception) std::rethrow_exception(exception);
+    } catch (const E&) {
+        return true;
+    } catch (...) {}
+    return false;
+}
+
+template <class Result, class E>
+E parameter_of(const std::function<Result(E)>&);
+
+/// A function with one parameter, whose type is written out: `[](const IOError& error) { … }`.
+/// Built in chapter 11.
+template <class F>
+concept Handler = requires(std::decay_t<F>& handler) {
+    parameter_of(std::function(handler));
+};
+
+/// The type of the exceptions that a handler takes.
+template <Handler F>
+using handled_t =
+    std::remove_cvref_t<decltype(parameter_of(std::function(std::declval<std::decay_t<F>&>())))>;
+
+}  // namespace rondo

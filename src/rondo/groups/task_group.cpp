@@ -1,0 +1,98 @@
+#include <rondo/groups/task_group.hpp>
+
+namespace rondo {
+
+Immediately<TaskGroup&> TaskGroup::enter() {
+    if (parent_) throw RuntimeError("TaskGroup " + describe() + " has already been entered");
+    parent_ = current_task();
+    if (!parent_)
+        throw RuntimeError("TaskGroup " + describe() + " cannot determine the parent task");
+    return Immediately<TaskGroup&>(*this);
+}
+
+Coro<bool> TaskGroup::exit(std::exception_ptr error) {
+    exiting_ = true;
+    const bool body_failed = error && !is_cancellation(error);
+    std::exception_ptr cancellation = body_failed ? nullptr : error;
+    if (error && !aborting_) abort();
+
+    // In a loop, because this task may be cancelled again and again while it waits.
+    while (count_children() != 0) {
+        all_ended_ = get_running_loop().create_future();
+        try {
+            co_await all_ended_;
+        } catch (const CancelledError&) {
+            if (!aborting_) {
+                cancellation = std::current_exception();
+                abort();
+            }
+        }
+        all_ended_ = Future<>();
+    }
+
+    // The group's own request is taken back. If no other is left, there was no cancellation.
+    if (interrupts_parent_ && parent_.uncancel() == 0) cancellation = nullptr;
+    if (cancellation && errors_.empty()) std::rethrow_exception(cancellation);
+
+    if (body_failed) errors_.push_back(error);
+    if (errors_.empty()) co_return false;
+    // The failures win over a cancellation from outside. That one is made again, for the next
+    // await; the number of requests stays what it is.
+    if (parent_.cancelling() > 0) {
+        parent_.uncancel();
+        parent_.cancel();
+    }
+    throw ExceptionGroup("unhandled errors in a TaskGroup", std::exchange(errors_, {}));
+}
+
+void TaskGroup::adopt(TaskCore& task) {
+    if (task.done())  // it started eagerly
+        child_ended(task);
+    else
+        add_child(task);
+}
+
+void TaskGroup::child_ended(Completion& child) {
+    if (all_ended_ && count_children() == 0 && !all_ended_.done()) all_ended_.set_result();
+    if (child.cancelled()) return;
+    const std::exception_ptr error = child.exception();
+    if (!error) return;
+
+    errors_.push_back(error);
+    if (parent_.done()) {  // the block was given up in the middle, and this group has outlived it
+        get_running_loop().call_exception_handler(
+            {"Task has errored out but its parent task is already completed", error,
+             static_cast<TaskCore&>(child).describe_self()});
+        return;
+    }
+    if (aborting_) return;
+    abort();
+    interrupts_parent_ = true;
+    parent_.cancel();
+}
+
+void TaskGroup::abort() {
+    aborting_ = true;
+    cancel_children();
+}
+
+void TaskGroup::refuse() const {
+    throw RuntimeError("TaskGroup " + describe() +
+                       (!parent_        ? " has not been entered"
+                        : is_finished() ? " is finished"
+                                        : " is shutting down"));
+}
+
+/// As asyncio describes it.
+std::string TaskGroup::describe() const {
+    std::string text = "<TaskGroup";
+    if (count_children() != 0) text += " tasks=" + std::to_string(count_children());
+    if (!errors_.empty()) text += " errors=" + std::to_string(errors_.size());
+    if (aborting_)
+        text += " cancelling";
+    else if (parent_)
+        text += " entered";
+    return text + ">";
+}
+
+}  // namespace rondo

@@ -1,0 +1,84 @@
+/// @file
+/// TaskGroup: tasks that end together.
+#pragma once
+
+#include <rondo/groups/async_with.hpp>
+#include <rondo/groups/children.hpp>
+#include <rondo/groups/exception_group.hpp>
+#include <rondo/tasks/task.hpp>
+
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rondo {
+
+/// Tasks that end together: asyncio's `TaskGroup`, for async_with.
+///
+///     co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coro<> {
+///         group.create_task(fetch("a"));
+///         group.create_task(fetch("b"));
+///         co_return;
+///     });
+///
+/// The block is over when its own code and all tasks of the group are. If one of them fails, the
+/// other tasks are cancelled, and so is what the block awaits, once; when all have come to their
+/// end, their exceptions are thrown as one ExceptionGroup, that of the block's own code last.
+///
+/// A task that ends cancelled is no failure. If the task that runs the block is cancelled from
+/// outside, so are the tasks of the group; they are waited for, and then it is a CancelledError
+/// again. Should tasks have failed by then, it is their ExceptionGroup; and the cancellation, which
+/// is not lost, is thrown at the next await.
+///
+/// Built in chapter 11.
+class TaskGroup final : private Children {
+public:
+    TaskGroup() = default;
+    /// Only before it is entered.
+    TaskGroup(TaskGroup&&) noexcept : TaskGroup() {}
+    TaskGroup& operator=(TaskGroup&&) = delete;
+    ~TaskGroup() = default;
+
+    /// Makes a task of this group: everything that rondo::create_task takes, in the same way. Tasks
+    /// of the group may make further ones, also when the code of the block is over.
+    /// @return the task. The group does not hold it once it is done.
+    /// @throws RuntimeError if the block has not begun or is over, or the group is being cancelled.
+    /// A coroutine that was given is closed then.
+    template <class A, class... Args>
+    auto create_task(A&& awaitable, Args&&... args) {
+        if (refuses()) {
+            if constexpr (IsCoro<std::remove_cvref_t<A>>::value) awaitable.close();
+            refuse();
+        }
+        auto task = rondo::create_task(std::forward<A>(awaitable), std::forward<Args>(args)...);
+        adopt(task.core());
+        return task;
+    }
+
+    /// The block begins. For async_with.
+    /// @throws RuntimeError if it began before, or if no task is running.
+    Immediately<TaskGroup&> enter();
+    /// The block's own code is over: waits for all tasks. For async_with.
+    /// @throws ExceptionGroup; CancelledError.
+    Coro<bool> exit(std::exception_ptr error);
+
+private:
+    void child_ended(Completion& child) override;
+
+    bool is_finished() const { return exiting_ && count_children() == 0; }
+    bool refuses() const { return !parent_ || is_finished() || aborting_; }
+    [[noreturn]] void refuse() const;
+    std::string describe() const;
+    void adopt(TaskCore& task);
+    void abort();
+
+    AnyTask parent_;  // empty before it is entered
+    std::vector<std::exception_ptr> errors_;
+    Future<> all_ended_;  // while exit waits
+    bool exiting_ = false;
+    bool aborting_ = false;
+    bool interrupts_parent_ = false;
+};
+
+}  // namespace rondo

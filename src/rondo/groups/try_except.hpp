@@ -1,0 +1,74 @@
+/// @file
+/// try_except: an exception is handled, and that waits.
+#pragma once
+
+#include <rondo/groups/handler.hpp>
+#include <rondo/tasks/awaitable.hpp>
+#include <rondo/tasks/future.hpp>
+
+#include <concepts>
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+namespace rondo {
+
+/// What a coroutine lambda without parameters gives.
+template <AwaitableFunction F>
+using block_result_t = await_result_t<std::invoke_result_t<Stored<F>>>;
+
+/// A handler that is a coroutine, and gives what the block of code gives.
+/// Built in chapter 11.
+template <class F, class Body>
+concept HandlerFor = AwaitableFunction<Body> && Handler<F> &&
+    requires(std::decay_t<F>& handler, const handled_t<F>& error) {
+    { handler(error) } -> Awaitable;
+    requires std::convertible_to<await_result_t<decltype(handler(error))>, block_result_t<Body>>;
+};
+
+/// The coroutine behind try_except.
+template <class Body, class F>
+Coro<block_result_t<Body>> run_except(Body block, F handler) {
+    std::exception_ptr caught;  // keeps alive what `error` points to
+    const handled_t<F>* error = nullptr;
+    try {
+        co_return co_await block();
+    } catch (const handled_t<F>& its_error) {
+        caught = std::current_exception();
+        error = &its_error;
+    }
+    co_return co_await handler(*error);
+}
+
+/// Runs a block of code, and if it throws an exception of a certain type, a handler, which may
+/// wait: Python's `try: … except E as error: …`.
+///
+///     int answer = co_await try_except(
+///         [&]() -> Coro<int> { co_return co_await ask(near); },
+///         [&](const TimeoutError&) -> Coro<int> { co_return co_await ask(far); });
+///
+/// When the handler runs, the exception is no longer being handled: `throw;` would end the program.
+/// For clean-up after which the exception goes on as it was there is try_finally, whose clean-up
+/// can be told which exception it is.
+/// @param block a coroutine lambda.
+/// @param handler a coroutine lambda that takes `const E&`, and gives what the block gives.
+/// @return what the block returns, or else the handler.
+/// @throws What the handler throws; what the block throws, if it is no E.
+/// Built in chapter 11.
+template <class Body, class F>
+auto try_except(Body&& block, F&& handler) requires HandlerFor<F, Body> {
+    refuse_owning_temporary<Body>();
+    refuse_owning_temporary<F>();
+    return run_except<std::decay_t<Body>, std::decay_t<F>>(std::forward<Body>(block),
+                                                           std::forward<F>(handler));
+}
+/// Says what try_except takes, to who gave it something else.
+template <class Body, class F>
+Future<> try_except(Body&&, F&&) requires(!HandlerFor<F, Body>) {
+    static_assert(HandlerFor<F, Body>,
+                  "try_except takes two coroutine lambdas that give the same type: "
+                  "[&]() -> Coro<T> {…}, and [&](const E& error) -> Coro<T> {…}");
+    return {};
+}
+
+}  // namespace rondo
