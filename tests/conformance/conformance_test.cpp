@@ -77,6 +77,8 @@ std::string type_name(const std::exception_ptr& exception) {
         return "CancelledError";
     } catch (const rondo::TimeoutError&) {
         return "TimeoutError";
+    } catch (const rondo::ExceptionGroup&) {
+        return "ExceptionGroup";
     } catch (const rondo::InvalidStateError&) {
         return "InvalidStateError";
     } catch (const rondo::BrokenBarrierError&) {

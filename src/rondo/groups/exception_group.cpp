@@ -62,25 +62,32 @@ std::optional<ExceptionGroup> ExceptionGroup::subgroup(const Condition& conditio
     return split(condition).match;
 }
 
-void ExceptionGroup::handle_each(const Condition& take) const {
-    std::vector<std::exception_ptr> thrown;
-    const ExceptionSplit handled = split([&](const std::exception_ptr& one) {
-        if (as_group(one)) return false;
-        try {
-            return take(one);
-        } catch (const CancelledError&) {
-            throw;
-        } catch (...) {
-            thrown.push_back(std::current_exception());
-            return true;
-        }
-    });
-    if (thrown.empty()) {
-        if (handled.rest) throw *handled.rest;
+void GroupHandling::offer(const ExceptionGroup::Condition& take) {
+    if (!left_) return;
+    left_ = left_
+                ->split([&](const std::exception_ptr& one) {
+                    if (as_group(one)) return false;
+                    try {
+                        return take(one);
+                    } catch (const CancelledError&) {
+                        throw;
+                    } catch (...) {
+                        thrown_.push_back(std::current_exception());
+                        return true;
+                    }
+                })
+                .rest;
+}
+
+void GroupHandling::finish() const {
+    if (thrown_.empty()) {
+        if (left_) throw *left_;
         return;
     }
-    add(thrown, handled.rest);
-    throw ExceptionGroup("", std::move(thrown));
+    if (thrown_.size() == 1 && !left_) std::rethrow_exception(thrown_.front());
+    std::vector<std::exception_ptr> all = thrown_;
+    add(all, left_);
+    throw ExceptionGroup("", std::move(all));
 }
 
 }  // namespace rondo

@@ -50,12 +50,12 @@ public:
         return contents_->exceptions;
     }
 
-    /// Calls for each exception, also for those in groups within, the first of the handlers that
-    /// takes its type. When all have been called, what nobody took is thrown on, as a group of the
-    /// same shape; and what handlers threw goes with it.
+    /// Calls each handler, one after the other, for all exceptions of its type, also for those in
+    /// groups within, that no handler before it took. What nobody took is thrown on, as a group of
+    /// the same shape; what handlers threw comes before it, in a group around both.
     /// @param handlers functions that each take one exception, by `const E&`. They cannot wait.
-    /// @throws ExceptionGroup if something is left, or a handler throws; CancelledError at once, if
-    /// a handler throws that.
+    /// @throws ExceptionGroup if something is left. What a handler throws, if that is all.
+    /// CancelledError at once, if a handler throws that.
     template <class... Handlers>
     void handle(Handlers&&... handlers) const;
 
@@ -80,8 +80,6 @@ private:
     };
 
     std::optional<ExceptionGroup> with(std::vector<std::exception_ptr> exceptions) const;
-    /// Tells `take` of each exception that is no group. It tells whether it was taken.
-    void handle_each(const Condition& take) const;
 
     std::shared_ptr<const Contents> contents_;
 };
@@ -101,6 +99,21 @@ template <class E>
 std::optional<ExceptionGroup> ExceptionGroup::subgroup() const {
     return subgroup(&is_exception<E>);
 }
+
+/// What becomes of a group while handlers are called.
+/// Built in chapter 11.
+class GroupHandling {
+public:
+    explicit GroupHandling(const ExceptionGroup& group) : left_(group) {}
+    /// Offers to a handler all that is left and is no group. It tells whether it takes it.
+    void offer(const ExceptionGroup::Condition& take);
+    /// Throws what is left, and what the handlers threw.
+    void finish() const;
+
+private:
+    std::optional<ExceptionGroup> left_;
+    std::vector<std::exception_ptr> thrown_;
+};
 
 /// Calls a handler, if it takes this exception. @return whether it does.
 /// Built in chapter 11.
@@ -130,9 +143,11 @@ constexpr void check_handler() {
 template <class... Handlers>
 void ExceptionGroup::handle(Handlers&&... handlers) const {
     (check_handler<Handlers>(), ...);
-    if constexpr ((Handler<Handlers> && ...))
-        handle_each(
-            [&](const std::exception_ptr& one) { return (call_handler(handlers, one) || ...); });
+    if constexpr ((Handler<Handlers> && ...)) {
+        GroupHandling handling(*this);
+        (handling.offer([&](const auto& one) { return call_handler(handlers, one); }), ...);
+        handling.finish();
+    }
 }
 
 }  // namespace rondo
