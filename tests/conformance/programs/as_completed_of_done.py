@@ -38,7 +38,8 @@ async def main():
     # What has come already does not wait.
     tasks = [asyncio.create_task(value(v)) for v in "abc"]
     it = asyncio.as_completed(tasks)
-    await asyncio.sleep(0.01)
+    for _ in range(3):
+        await asyncio.sleep(0)
     before = turns
     for next_one in it:
         await next_one

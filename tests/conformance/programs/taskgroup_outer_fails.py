@@ -52,7 +52,7 @@ async def main():
                 group.create_task(failing(0))
                 await asyncio.sleep(5)
     except ExceptionGroup as eg:
-        print(eg, [type(e).__name__ for e in eg.exceptions] == ["ValueError", "ExceptionGroup"])
+        print(eg, " ".join(type(e).__name__ for e in eg.exceptions))
     print("requests:", asyncio.current_task().cancelling())
     await asyncio.sleep(0)
     print("end")
