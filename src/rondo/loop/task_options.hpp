@@ -19,18 +19,22 @@ inline constexpr Eager eager;
 /// It notes where it was made, which is where the task is made: debug mode tells (chapter 15).
 class TaskOptions {
 public:
-    TaskOptions(const char* its_file = __builtin_FILE(), int its_line = __builtin_LINE())
+    /// Without it, a name that is a string literal would pass for the file.
+    struct NoName {};
+
+    TaskOptions(NoName = {}, const char* its_file = __builtin_FILE(),
+                int its_line = __builtin_LINE())
         : file(its_file), line(its_line) {}
     /// @param its_name for people to read; without one, tasks are called "Task-1" and so on.
     template <std::convertible_to<std::string_view> Name>
     TaskOptions(const Name& its_name, const char* its_file = __builtin_FILE(),
                 int its_line = __builtin_LINE())
-        : TaskOptions(its_file, its_line) {
+        : TaskOptions(NoName(), its_file, its_line) {
         name = its_name;
     }
     TaskOptions(Eager, std::string_view its_name = {}, const char* its_file = __builtin_FILE(),
                 int its_line = __builtin_LINE())
-        : TaskOptions(its_file, its_line) {
+        : TaskOptions(NoName(), its_file, its_line) {
         name = its_name;
         starts_eagerly = true;
     }
