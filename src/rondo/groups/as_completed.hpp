@@ -48,6 +48,7 @@ public:
 
 private:
     void child_ended(Completion& child) override;
+    Completion* served() override { return waiters_.empty() ? nullptr : &waiters_.front().state(); }
     void time_is_up();
     void add(AnyFuture ended);
     void wake_next();
@@ -88,7 +89,7 @@ public:
     /// @param moves whether results may be moved out of the futures.
     AsCompleted(const std::vector<AnyFuture>& futures, const AsCompletedOptions& options,
                 bool moves)
-        : line_(new FinishLine(futures, options)), moves_(moves) {}
+        : line_(*new FinishLine(futures, options)), moves_(moves) {}
 
     /// Goes through coroutines, one for each future.
     class Iterator {

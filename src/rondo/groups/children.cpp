@@ -21,6 +21,8 @@ public:
     }
     bool is_copy_of(const std::type_info&, const void*) const override { return false; }
 
+    Completion* on_behalf_of() override { return parent_ == nullptr ? nullptr : parent_->served(); }
+
     Completion& completion() { return *completion_; }
     Child* behind() const { return behind_; }
 

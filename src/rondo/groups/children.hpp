@@ -25,6 +25,8 @@ protected:
 
     /// One has come to its end, and is no child any more. Called by the loop, in the turn after.
     virtual void child_ended(Completion& child) = 0;
+    /// Who goes on when a child ends, for those who watch; may be nullptr.
+    virtual Completion* served() { return nullptr; }
 
     /// How many have not come to their end yet.
     std::size_t count_children() const { return count_; }

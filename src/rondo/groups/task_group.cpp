@@ -45,7 +45,7 @@ Coro<bool> TaskGroup::exit(std::exception_ptr error) {
     throw ExceptionGroup("unhandled errors in a TaskGroup", std::exchange(errors_, {}));
 }
 
-void TaskGroup::adopt(TaskCore& task) {
+void TaskGroup::add(TaskCore& task) {
     if (task.done())  // it started eagerly
         child_ended(task);
     else
@@ -62,7 +62,7 @@ void TaskGroup::child_ended(Completion& child) {
     if (parent_.done()) {  // the block was given up in the middle, and this group has outlived it
         get_running_loop().call_exception_handler(
             {"Task has errored out but its parent task is already completed", error,
-             static_cast<TaskCore&>(child).describe_self()});
+             child.describe()});
         return;
     }
     if (aborting_) return;

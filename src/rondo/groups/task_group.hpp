@@ -9,6 +9,8 @@
 
 #include <exception>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -40,20 +42,33 @@ public:
     TaskGroup& operator=(TaskGroup&&) = delete;
     ~TaskGroup() = default;
 
-    /// Makes a task of this group: everything that rondo::create_task takes, in the same way. Tasks
-    /// of the group may make further ones, also when the code of the block is over.
+    /// Makes a task of this group, as rondo::create_task does. Tasks of the group may make further
+    /// ones, also when the code of the block is over.
+    /// @param awaitable a Coro, which is given up to the task; or anything else that can be
+    /// awaited.
+    /// @param options a name; or `rondo::eager`, and the task starts at once.
     /// @return the task. The group does not hold it once it is done.
     /// @throws RuntimeError if the block has not begun or is over, or the group is being cancelled.
     /// A coroutine that was given is closed then.
-    template <class A, class... Args>
-    auto create_task(A&& awaitable, Args&&... args) {
+    template <Awaitable A>
+    auto create_task(A&& awaitable, const TaskOptions& options = {}) {
         if (refuses()) {
             if constexpr (IsCoro<std::remove_cvref_t<A>>::value) awaitable.close();
             refuse();
         }
-        auto task = rondo::create_task(std::forward<A>(awaitable), std::forward<Args>(args)...);
-        adopt(task.core());
-        return task;
+        return adopt(rondo::create_task(std::forward<A>(awaitable), options));
+    }
+    /// The same, with a name and starting at once.
+    template <Awaitable A>
+    auto create_task(A&& awaitable, Eager, std::string_view name,
+                     const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+        return create_task(std::forward<A>(awaitable), TaskOptions(eager, name, file, line));
+    }
+    /// Makes a task of a function that is a coroutine, and its arguments.
+    template <class F, class... Args>
+    auto create_task(F&& function, Args&&... args) requires(!Awaitable<F>) {
+        if (refuses()) refuse();
+        return adopt(rondo::create_task(std::forward<F>(function), std::forward<Args>(args)...));
     }
 
     /// The block begins. For async_with.
@@ -65,13 +80,20 @@ public:
 
 private:
     void child_ended(Completion& child) override;
+    Completion* served() override { return parent_ ? &parent_.state() : nullptr; }
 
     bool is_finished() const { return exiting_ && count_children() == 0; }
     bool refuses() const { return !parent_ || is_finished() || aborting_; }
     [[noreturn]] void refuse() const;
     std::string describe() const;
-    void adopt(TaskCore& task);
+    void add(TaskCore& task);
     void abort();
+
+    template <class T>
+    Task<T> adopt(Task<T> task) {
+        add(task.core());
+        return task;
+    }
 
     AnyTask parent_;  // empty before it is entered
     std::vector<std::exception_ptr> errors_;
