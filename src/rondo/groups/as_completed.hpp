@@ -7,13 +7,13 @@
 #include <rondo/groups/awaitable_range.hpp>
 #include <rondo/groups/children.hpp>
 #include <rondo/groups/outcome.hpp>
+#include <rondo/groups/time_limit.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <iterator>
-#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,7 +23,7 @@ namespace rondo {
 /// How `as_completed` waits.
 struct AsCompletedOptions {
     /// For how long at the most, from its call on; nothing for no limit.
-    std::optional<Duration> timeout = {};
+    TimeLimit timeout = {};
 };
 
 /// The line in which futures stand that have come to their end, and those who wait for the next.

@@ -129,21 +129,20 @@ bool call_handler(F& handler, const std::exception_ptr& exception) {
     }
 }
 
-/// Says what `handle` takes, to who gave it something else.
+/// A handler that is a coroutine, which nobody would await.
 template <class F>
-constexpr void check_handler() {
-    static_assert(Handler<F>,
-                  "a handler is a function that takes one exception: [](const IOError& error) {…}");
-    if constexpr (Handler<F>)
-        static_assert(!Awaitable<std::invoke_result_t<F&, const handled_t<F>&>>,
-                      "a handler cannot wait: C++ forbids it within a catch. Keep what split() "
-                      "gives, leave the catch, and wait there");
-}
+concept WaitingHandler = Handler<F> && AwaitableFunction<F, handled_t<F>>;
 
 template <class... Handlers>
 void ExceptionGroup::handle(Handlers&&... handlers) const {
-    (check_handler<Handlers>(), ...);
-    if constexpr ((Handler<Handlers> && ...)) {
+    constexpr bool take_one_exception = (Handler<Handlers> && ...);
+    constexpr bool can_wait = (WaitingHandler<Handlers> || ...);
+    static_assert(take_one_exception,
+                  "a handler is a function that takes one exception: [](const IOError& error) {…}");
+    static_assert(!can_wait,
+                  "a handler cannot wait: C++ forbids it within a catch. Keep what split() gives, "
+                  "leave the catch, and wait there");
+    if constexpr (take_one_exception && !can_wait) {
         GroupHandling handling(*this);
         (handling.offer([&](const auto& one) { return call_handler(handlers, one); }), ...);
         handling.finish();

@@ -4,10 +4,10 @@
 
 #include <rondo/base/counted.hpp>
 #include <rondo/base/pool.hpp>
+#include <rondo/groups/time_limit.hpp>
 #include <rondo/tasks/task.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -23,7 +23,7 @@ enum ReturnWhen {
 /// How `wait` waits.
 struct WaitOptions {
     /// For how long at the most; nothing for no limit.
-    std::optional<Duration> timeout = {};
+    TimeLimit timeout = {};
     ReturnWhen return_when = ALL_COMPLETED;
 };
 
