@@ -86,10 +86,22 @@ TEST_F(Examples, RateLimiter) {
               "Second 2: request 8\n");
 }
 
+TEST_F(Examples, TaskGroup) {
+    EXPECT_EQ(output_of("task_group"),
+              "Waiting for all of them...\n"
+              "Starting to greet Alice...\n"
+              "Starting to greet Bob...\n"
+              "Alice will be greeted another day.\n"
+              "Bob will be greeted another day.\n"
+              "unhandled errors in a TaskGroup (1 sub-exception)\n"
+              "- nobody is there\n");
+}
+
 TEST(ExamplesFolder, HasATestForEachProgram) {
     if (environment("RONDO_SOURCE_DIR").empty())
         GTEST_SKIP() << "needs RONDO_SOURCE_DIR: see make test";
-    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled", "queue", "rate_limiter"};
+    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled",
+                                          "queue", "rate_limiter",   "task_group"};
     std::set<std::string> there;
     const auto folder = environment("RONDO_SOURCE_DIR") + "/docs/examples";
     for (const auto& file : std::filesystem::directory_iterator(folder))
