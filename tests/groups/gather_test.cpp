@@ -7,6 +7,8 @@
 
 #include <list>
 #include <memory>
+#include <ranges>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -69,8 +71,29 @@ TEST(Gather, TakesARange) {
     });
 }
 
+TEST(Gather, TakesAnArrayAndAConstRangeAndAViewThatLends) {
+    run_virtual([]() -> Coro<> {
+        Coro<int> coros[] = {number(1), number(2)};
+        EXPECT_THAT(co_await gather(coros), testing::ElementsAre(1, 2));
+        const std::vector tasks{create_task(number(3)), create_task(number(4))};
+        EXPECT_THAT(co_await gather(tasks), testing::ElementsAre(3, 4));
+        std::vector lent{create_task(number(5)), create_task(number(6))};
+        EXPECT_THAT(co_await gather(std::span(lent)), testing::ElementsAre(5, 6));
+        EXPECT_TRUE(lent[0] && lent[1]) << "the tasks were only lent";
+        const auto double_it = [](int value) { return number(2 * value); };
+        const std::vector values{7, 8};
+        EXPECT_THAT(co_await gather(values | std::views::transform(double_it)),
+                    testing::ElementsAre(14, 16));
+        auto named = values | std::views::transform(double_it);
+        const auto outcomes = co_await gather(return_exceptions, named);
+        EXPECT_EQ(outcomes.at(1).value(), 16);
+    });
+}
+
 TEST(Gather, OfNothingIsDoneAtOnce) {
     run_virtual([]() -> Coro<> {
+        EXPECT_TRUE(gather().done());
+        EXPECT_TRUE(gather(return_exceptions).done());
         const auto gathering = gather(std::vector<Task<int>>());
         EXPECT_TRUE(gathering.done());
         EXPECT_FALSE(gathering.cancel());
