@@ -98,6 +98,17 @@ mutants: ## the named bugs in tests/mutants, each of which must turn a test red;
 	@JOBS=$(JOBS) REPORTS=build/reports/$@ bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
 	@$(totals)
 
+# libFuzzer is clang's. A run begins with the corpus of tests/fuzz and a fixed seed, so that two runs are the same;
+# what it finds is kept in build/fuzz, and is run again with the program named there and the file's name.
+FUZZ_RUNS ?= 20000
+.PHONY: fuzz
+fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as many as you say
+	@CXX=clang++-14 $(need) compiler sanitizers
+	@+$(call variant,fuzz,clang++-14) fuzzers
+	@mkdir -p build/fuzz/corpus
+	@build/fuzz-clang++-14/programs_fuzzer build/fuzz/corpus tests/fuzz/corpus -runs=$(FUZZ_RUNS) -seed=1 \
+		-max_len=300 -len_control=0 -artifact_prefix=build/fuzz/ -verbosity=0 -print_final_stats=1
+
 -include tests/bench/bench.mk
 
 # --- Keeping it in order ----------------------------------------------------------------------

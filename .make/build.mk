@@ -2,7 +2,7 @@
 #
 #   make -f .make/build.mk FLAVOUR=asan CXX=clang++-14 tests     builds into build/asan-clang++-14
 #
-# Goals: library, greet, examples, test-header, tests; run-greet, run-tests (REPORTS=folder); install.
+# Goals: library, greet, examples, test-header, tests, fuzzers; run-greet, run-tests (REPORTS=folder); install.
 # TESTS_IN=folder leaves out the tests elsewhere.
 # What builds writes to stderr, so that stdout holds what was run and nothing else.
 
@@ -19,6 +19,8 @@ FLAGS_debug    := -O0 -g
 FLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer -DRONDO_NO_POOL
 FLAGS_tsan     := -O1 -g -fsanitize=thread -fno-omit-frame-pointer -DRONDO_NO_POOL
+# clang 14 cannot put the check of called functions into coroutines.
+FLAGS_fuzz     := $(FLAGS_asan) -fno-sanitize=function -fsanitize=fuzzer-no-link
 FLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 
 FLAVOUR_FLAGS := $(or $(FLAGS_$(FLAVOUR)),$(error no such flavour: $(FLAVOUR)))
@@ -66,12 +68,17 @@ TEST_SOURCES := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/ben
 	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
-.PHONY: library greet examples tests test-header
+# Each *_fuzzer.cpp is a program of libFuzzer's; the other files are shared by them.
+FUZZERS      := $(patsubst tests/fuzz/%.cpp,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzzer.cpp))
+FUZZ_OBJECTS := $(call object,$(wildcard tests/fuzz/*.cpp))
+
+.PHONY: library greet examples tests test-header fuzzers
 library:  $(LIBRARY)
 test-header: $(TEST_HEADER).gch
 greet:    $(BUILD)/examples/greet$(EXE)
 examples: $(EXAMPLES)
 tests:    $(TESTS) examples
+fuzzers:  $(FUZZERS)
 
 # --- How it is built --------------------------------------------------------------------------
 
@@ -113,7 +120,12 @@ $(EXAMPLES): $(BUILD)/examples/%$(EXE): $(BUILD)/objects/docs/examples/%.o $(LIB
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY) $(BUILD)/tests.stamp
 	$(call step,link     $@)$(LINK) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
 
--include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(call object,$(EXAMPLE_SOURCES)))
+$(FUZZ_OBJECTS): EXTRA = -I.
+$(FUZZERS): $(BUILD)/%_fuzzer: $(FUZZ_OBJECTS) $(LIBRARY)
+	$(call step,link     $@)$(LINK) -fsanitize=fuzzer $(BUILD)/objects/tests/fuzz/$(@F).o \
+		$(filter-out %_fuzzer.o,$(FUZZ_OBJECTS)) $(LIBRARY) $(LIBS) -o $@
+
+-include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(FUZZ_OBJECTS) $(call object,$(EXAMPLE_SOURCES)))
 
 # --- How it is run ----------------------------------------------------------------------------
 

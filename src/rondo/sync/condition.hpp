@@ -14,6 +14,11 @@
 
 namespace rondo {
 
+/// A function that can be asked again and again.
+template <class Predicate>
+concept StoredPredicate = std::predicate < std::decay_t<Predicate>
+& > ;
+
 /// A Lock, and a line of tasks that wait for a change of what it protects: asyncio's `Condition`.
 ///
 ///     co_await async_with(condition, [&]() -> Coro<> {
@@ -52,8 +57,7 @@ public:
     /// @return what the function gave last.
     /// @throws What `wait` throws, and what the function throws.
     template <class Predicate>
-        auto wait_for(Predicate&& predicate) const requires std::predicate < std::decay_t<Predicate>
-    & > {
+    auto wait_for(Predicate&& predicate) const requires StoredPredicate<Predicate> {
         refuse_owning_temporary<Predicate>();
         return wait_until<std::decay_t<Predicate>>(state_, std::forward<Predicate>(predicate));
     }
