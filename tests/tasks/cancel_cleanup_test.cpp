@@ -1,3 +1,4 @@
+#include "tests/support/note_end.hpp"
 #include "tests/support/run_virtual.hpp"
 
 #include <rondo/tasks/run.hpp>
@@ -15,9 +16,10 @@ using rondo::Coro;
 using rondo::create_task;
 using rondo::current_task;
 using rondo::Task;
+using support::Log;
+using support::note_message;
 using support::run_virtual;
-
-using Log = std::vector<std::string>;
+using support::swallow;
 
 TEST(CancelCleanUp, MayAwait) {
     run_virtual([]() -> Coro<> {
@@ -47,17 +49,8 @@ TEST(CancelCleanUp, IsInterruptedByASecondCancel) {
     run_virtual([]() -> Coro<> {
         Log log;
         const Task<> task = create_task([&log]() -> Coro<> {
-            try {
-                co_await rondo::sleep(1h);
-            } catch (const CancelledError& error) {
-                log.push_back(error.message());
-            }
-            try {
-                co_await rondo::sleep(1h);
-            } catch (const CancelledError& error) {
-                log.push_back(error.message());
-                throw;
-            }
+            co_await swallow(rondo::sleep(1h), log);
+            co_await note_message(rondo::sleep(1h), log);
         });
         co_await rondo::sleep(0s);
         task.cancel("first");

@@ -1,3 +1,4 @@
+#include "tests/support/note_end.hpp"
 #include "tests/support/run_virtual.hpp"
 
 #include <rondo/tasks/run.hpp>
@@ -16,19 +17,11 @@ using rondo::current_task;
 using rondo::Future;
 using rondo::get_running_loop;
 using rondo::Task;
+using support::await_it;
+using support::Log;
+using support::note_message;
 using support::run_virtual;
-
-using Log = std::vector<std::string>;
-
-/// Notes the message of every cancellation that arrives, and goes on.
-template <class A>
-Coro<> swallow(A awaitable, Log& log) {
-    try {
-        co_await awaitable;
-    } catch (const CancelledError& error) {
-        log.push_back(error.message());
-    }
-}
+using support::swallow;
 
 TEST(CancelCount, SeveralRequestsBeforeDeliveryAllCountAndDeliverOne) {
     run_virtual([]() -> Coro<> {
@@ -51,7 +44,7 @@ TEST(CancelCount, SeveralRequestsBeforeDeliveryAllCountAndDeliverOne) {
 TEST(CancelCount, ReachesTheInnerTaskEachTime) {
     run_virtual([]() -> Coro<> {
         const Task<> inner = create_task(rondo::sleep(1h));
-        const Task<> outer = create_task([&inner]() -> Coro<> { co_await inner; });
+        const Task<> outer = create_task(await_it(inner));
         co_await rondo::sleep(0s);
         outer.cancel();
         outer.cancel();
@@ -161,20 +154,11 @@ TEST(CancelMessage, TheFirstOneWinsWhereItWasDelivered) {
     });
 }
 
-Coro<> note_sleep(rondo::Duration delay, Log& log) {
-    try {
-        co_await rondo::sleep(delay);
-    } catch (const CancelledError& error) {
-        log.push_back(error.message());
-        throw;
-    }
-}
-
 TEST(CancelMessage, OfASleepIsTheFirstAndOfABareYieldTheLast) {
     run_virtual([]() -> Coro<> {
         Log log;
         for (const auto delay : {std::chrono::nanoseconds(1h), 0ns}) {
-            const Task<> task = create_task(note_sleep(delay, log));
+            const Task<> task = create_task(note_message(rondo::sleep(delay), log));
             co_await rondo::sleep(0s);
             task.cancel("first");
             task.cancel("second");
@@ -207,7 +191,7 @@ TEST(CancelMessage, BeforeTheFirstStepIsTheLast) {
 TEST(CancelMessage, TravelsFromTheInnerTaskToTheOuter) {
     run_virtual([]() -> Coro<> {
         const Task<> inner = create_task(rondo::sleep(1h));
-        const Task<> outer = create_task([&inner]() -> Coro<> { co_await inner; });
+        const Task<> outer = create_task(await_it(inner));
         co_await rondo::sleep(0s);
         outer.cancel("why");
         co_await rondo::sleep(0s);
@@ -236,7 +220,7 @@ TEST(CancelMessage, OfAnEarlierCancelIsNotUsedAgain) {
         Log log;
         const Task<> task = create_task([&log]() -> Coro<> {
             co_await swallow(get_running_loop().create_future(), log);
-            co_await note_sleep(1h, log);
+            co_await note_message(rondo::sleep(1h), log);
         });
         co_await rondo::sleep(0s);
         task.cancel("old");

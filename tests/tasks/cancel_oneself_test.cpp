@@ -1,3 +1,4 @@
+#include "tests/support/note_end.hpp"
 #include "tests/support/run_virtual.hpp"
 
 #include <rondo/tasks/run.hpp>
@@ -17,9 +18,8 @@ using rondo::current_task;
 using rondo::Future;
 using rondo::get_running_loop;
 using rondo::Task;
+using support::Log;
 using support::run_virtual;
-
-using Log = std::vector<std::string>;
 
 TEST(CancelOneself, BeforeReturningLosesTheValue) {
     run_virtual([]() -> Coro<> {

@@ -1,3 +1,4 @@
+#include "tests/support/note_end.hpp"
 #include "tests/support/run_virtual.hpp"
 
 #include <rondo/tasks/run.hpp>
@@ -18,36 +19,16 @@ using rondo::EventLoop;
 using rondo::Future;
 using rondo::get_running_loop;
 using rondo::Task;
+using support::Log;
+using support::note_end;
 using support::run_virtual;
-
-using Log = std::vector<std::string>;
-
-Coro<> sleeper(rondo::Duration delay, Log& log, std::string name) {
-    try {
-        co_await rondo::sleep(delay);
-        log.push_back(name + " woke");
-    } catch (const CancelledError&) {
-        log.push_back(name + " cancelled");
-        throw;
-    }
-}
-
-Coro<> waiter(Future<> future, Log& log, std::string name) {
-    try {
-        co_await future;
-        log.push_back(name + " woke");
-    } catch (const CancelledError&) {
-        log.push_back(name + " cancelled");
-        throw;
-    }
-}
 
 TEST(CancelOrder, ASleeperJoinsTheLineAtTheCancelAndABareYieldKeepsItsPlace) {
     Log log;
     run_virtual([&]() -> Coro<> {
         EventLoop& loop = get_running_loop();
-        const Task<> asleep = create_task(sleeper(1h, log, "sleeper"));
-        const Task<> yielding = create_task(sleeper(0s, log, "yielder"));
+        const Task<> asleep = create_task(note_end(rondo::sleep(1h), log, "sleeper"));
+        const Task<> yielding = create_task(note_end(rondo::sleep(0s), log, "yielder"));
         co_await rondo::sleep(0s);
         loop.call_soon([&log] { log.emplace_back("before"); });
         asleep.cancel();
@@ -62,8 +43,8 @@ TEST(CancelOrder, CrossingAResultKeepsThePlaceThatTheResultGave) {
     Log log;
     run_virtual([&]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
-        const Task<> first = create_task(waiter(future, log, "first"));
-        const Task<> second = create_task(waiter(future, log, "second"));
+        const Task<> first = create_task(note_end(future, log, "first"));
+        const Task<> second = create_task(note_end(future, log, "second"));
         co_await rondo::sleep(0s);
         future.set_result();
         get_running_loop().call_soon([&log] { log.emplace_back("callback"); });
@@ -77,7 +58,7 @@ TEST(CancelOrder, AResultAfterACancelIsRefused) {
     Log log;
     run_virtual([&]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
-        const Task<> task = create_task(waiter(future, log, "task"));
+        const Task<> task = create_task(note_end(future, log, "task"));
         co_await rondo::sleep(0s);
         task.cancel();
         EXPECT_THROW(future.set_result(), rondo::InvalidStateError);
@@ -91,7 +72,7 @@ TEST(CancelOrder, AResultAfterACancelIsRefused) {
 TEST(CancelOrder, CrossingATimerThatHasFiredInTheSameTurn) {
     Log log;
     run_virtual([&]() -> Coro<> {
-        const Task<> task = create_task(sleeper(1s, log, "task"));
+        const Task<> task = create_task(note_end(rondo::sleep(1s), log, "task"));
         co_await rondo::sleep(0s);
         get_running_loop().call_later(1s, [&log, task] {
             get_running_loop().call_soon([&log] { log.emplace_back("callback"); });
@@ -114,7 +95,7 @@ TEST(CancelOrder, CrossingATimerThatIsBehindInTheSameBatch) {
             task.cancel();
             log.emplace_back("cancel");
         });
-        task = create_task(sleeper(1s, log, "task"));
+        task = create_task(note_end(rondo::sleep(1s), log, "task"));
         get_running_loop().call_later(1s, [] {});
         co_await rondo::sleep(2s);
         EXPECT_TRUE(task.cancelled());
@@ -127,7 +108,7 @@ TEST(CancelOrder, ATaskJustMadeIsEndedInItsOwnPlace) {
     run_virtual([&]() -> Coro<> {
         EventLoop& loop = get_running_loop();
         loop.call_soon([&log] { log.emplace_back("before"); });
-        const Task<> task = create_task(sleeper(1h, log, "task"));
+        const Task<> task = create_task(note_end(rondo::sleep(1h), log, "task"));
         task.add_done_callback([&log](const Task<>&) { log.emplace_back("done"); });
         loop.call_soon([&log, task] { log.emplace_back(task.done() ? "over" : "not yet"); });
         task.cancel();
@@ -141,17 +122,9 @@ TEST(CancelOrder, ATaskJustMadeIsEndedInItsOwnPlace) {
 TEST(CancelOrder, ThroughAChainOfTasksEachHopIsATurn) {
     Log log;
     run_virtual([&]() -> Coro<> {
-        const auto awaits = [](Task<> task, Log& its_log, std::string name) -> Coro<> {
-            try {
-                co_await task;
-            } catch (const CancelledError&) {
-                its_log.push_back(std::move(name));
-                throw;
-            }
-        };
-        const Task<> innermost = create_task(sleeper(1h, log, "innermost"));
-        const Task<> middle = create_task(awaits(innermost, log, "middle"));
-        const Task<> outermost = create_task(awaits(middle, log, "outermost"));
+        const Task<> innermost = create_task(note_end(rondo::sleep(1h), log, "innermost"));
+        const Task<> middle = create_task(note_end(innermost, log, "middle"));
+        const Task<> outermost = create_task(note_end(middle, log, "outermost"));
         co_await rondo::sleep(0s);
         outermost.cancel();
         Log turns;
@@ -159,7 +132,7 @@ TEST(CancelOrder, ThroughAChainOfTasksEachHopIsATurn) {
             co_await rondo::sleep(0s);
             turns.push_back(log.back());
         }
-        EXPECT_EQ(turns, (Log{"innermost cancelled", "middle", "outermost"}));
+        EXPECT_EQ(turns, (Log{"innermost cancelled", "middle cancelled", "outermost cancelled"}));
     });
 }
 
@@ -167,7 +140,7 @@ TEST(CancelOrder, ThroughAChainOfTasksEachHopIsATurn) {
 TEST(CancelOrder, InTheTurnInWhichTheInnerTaskEndsByItself) {
     Log log;
     run_virtual([&]() -> Coro<> {
-        const Task<> inner = create_task(sleeper(0s, log, "inner"));
+        const Task<> inner = create_task(note_end(rondo::sleep(0s), log, "inner"));
         const Task<> outer = create_task([&inner]() -> Coro<> { co_await inner; });
         co_await rondo::sleep(0s);
         EXPECT_FALSE(inner.done());

@@ -1,3 +1,4 @@
+#include "tests/support/note_end.hpp"
 #include "tests/support/owner.hpp"
 #include "tests/support/run_virtual.hpp"
 
@@ -17,26 +18,16 @@ using rondo::create_task;
 using rondo::Future;
 using rondo::get_running_loop;
 using rondo::Task;
+using support::await_it;
+using support::Log;
+using support::note_end;
 using support::run_virtual;
-
-using Log = std::vector<std::string>;
-
-/// Notes how a sleep ends; a cancellation goes on.
-Coro<> sleeper(rondo::Duration delay, Log& log, std::string name) {
-    try {
-        co_await rondo::sleep(delay);
-        log.push_back(name + " woke");
-    } catch (const CancelledError&) {
-        log.push_back(name + " cancelled");
-        throw;
-    }
-}
 
 TEST(Cancel, InterruptsASleep) {
     run_virtual([]() -> Coro<> {
         Log log;
         const rondo::TimePoint began = get_running_loop().time();
-        const Task<> task = create_task(sleeper(1h, log, "task"));
+        const Task<> task = create_task(note_end(rondo::sleep(1h), log, "task"));
         co_await rondo::sleep(1s);
         EXPECT_TRUE(task.cancel());
         EXPECT_FALSE(task.done()) << "it is a request";
@@ -96,15 +87,8 @@ TEST(Cancel, BeforeTheFirstStepEndsTheTaskWithoutRunningIt) {
 TEST(Cancel, CancelsTheTaskThatIsAwaited) {
     run_virtual([]() -> Coro<> {
         Log log;
-        const Task<> inner = create_task(sleeper(1h, log, "inner"));
-        const Task<> outer = create_task([&]() -> Coro<> {
-            try {
-                co_await inner;
-            } catch (const CancelledError&) {
-                log.emplace_back("outer cancelled");
-                throw;
-            }
-        });
+        const Task<> inner = create_task(note_end(rondo::sleep(1h), log, "inner"));
+        const Task<> outer = create_task(note_end(inner, log, "outer"));
         co_await rondo::sleep(0s);
         outer.cancel();
         co_await rondo::sleep(0s);
@@ -117,13 +101,11 @@ TEST(Cancel, CancelsTheTaskThatIsAwaited) {
     });
 }
 
-Coro<> await_bare(Future<> future) { co_await future; }
-
 TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameFuture) {
     run_virtual([]() -> Coro<> {
         const Future<> shared = get_running_loop().create_future();
-        const Task<> first = create_task(await_bare(shared));
-        const Task<> second = create_task(await_bare(shared));
+        const Task<> first = create_task(await_it(shared));
+        const Task<> second = create_task(await_it(shared));
         co_await rondo::sleep(0s);
         first.cancel();
         EXPECT_TRUE(shared.cancelled());
@@ -136,10 +118,9 @@ TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameFuture) {
 TEST(Cancel, OfOneTaskCancelsTheOtherThatAwaitsTheSameTask) {
     run_virtual([]() -> Coro<> {
         Log log;
-        const Task<> shared = create_task(sleeper(1h, log, "shared"));
-        const auto waits = [](Task<> task) -> Coro<> { co_await task; };
-        const Task<> first = create_task(waits(shared));
-        const Task<> second = create_task(waits(shared));
+        const Task<> shared = create_task(note_end(rondo::sleep(1h), log, "shared"));
+        const Task<> first = create_task(await_it(shared));
+        const Task<> second = create_task(await_it(shared));
         co_await rondo::sleep(0s);
         second.cancel();
         co_await rondo::sleep(0s);
@@ -176,7 +157,7 @@ TEST(Cancel, ThatTheInnerTaskSwallowsNeverReachesTheOuter) {
 TEST(Cancel, WinsOverAResultThatHasNotBeenSeenYet) {
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
-        const Task<> task = create_task(await_bare(future));
+        const Task<> task = create_task(await_it(future));
         co_await rondo::sleep(0s);
         future.set_result();
         EXPECT_TRUE(task.cancel());
@@ -190,7 +171,7 @@ TEST(Cancel, WinsOverAnExceptionThatHasNotBeenSeenYet) {
     testing::internal::CaptureStderr();
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
-        const Task<> task = create_task(await_bare(future));
+        const Task<> task = create_task(await_it(future));
         co_await rondo::sleep(0s);
         future.set_exception(std::runtime_error("not seen"));
         EXPECT_TRUE(task.cancel());
@@ -222,7 +203,7 @@ TEST(Cancel, WinsOverTheResultOfATaskThatIsDone) {
 TEST(Cancel, ATaskMayEndCancelledThoughNobodyAskedIt) {
     run_virtual([]() -> Coro<> {
         const Future<> future = get_running_loop().create_future();
-        const Task<> task = create_task(await_bare(future));
+        const Task<> task = create_task(await_it(future));
         co_await rondo::sleep(0s);
         future.cancel();
         co_await rondo::sleep(0s);
