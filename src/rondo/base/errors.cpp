@@ -23,6 +23,8 @@ std::string describe(const std::exception_ptr& exception) {
     if (!exception) return "no exception";
     try {
         std::rethrow_exception(exception);
+    } catch (const DescribesItself& error) {
+        return error.describe();
     } catch (const std::exception& error) {
         return readable_name(typeid(error)) + ": " + error.what();
     } catch (const CancelledError& error) {

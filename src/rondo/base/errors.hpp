@@ -56,6 +56,16 @@ private:
     std::string message_;
 };
 
+/// An exception that has more to say than `what()`: `describe` asks it. Built in chapter 11.
+class DescribesItself {
+public:
+    /// What it is and says; may have several lines.
+    virtual std::string describe() const = 0;
+
+protected:
+    ~DescribesItself() = default;
+};
+
 /// What a type is called, for a person to read.
 std::string readable_name(const std::type_info& type);
 
