@@ -4,6 +4,7 @@
 #include <rondo/sync/event.hpp>
 #include <rondo/tasks/sleep.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,10 @@ TEST(Event, WhoWaitsForOneThatIsSetGoesOnAtOnce) {
     run_virtual([]() -> Coro<> {
         const Event event;
         event.set();
-        bool turned = false;
-        rondo::get_running_loop().call_soon([&turned] { turned = true; });
+        const auto turned = std::make_shared<bool>(false);
+        rondo::get_running_loop().call_soon([turned] { *turned = true; });
         EXPECT_TRUE(co_await event.wait());
-        EXPECT_FALSE(turned);
+        EXPECT_FALSE(*turned);
     });
 }
 

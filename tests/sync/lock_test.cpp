@@ -4,6 +4,7 @@
 #include <rondo/sync/lock.hpp>
 #include <rondo/tasks/sleep.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,11 @@ TEST(Lock, IsFreeAtFirst) {
 TEST(Lock, AFreeOneIsTakenWithoutATurn) {
     run_virtual([]() -> Coro<> {
         const Lock lock;
-        bool turned = false;
-        rondo::get_running_loop().call_soon([&turned] { turned = true; });
+        const auto turned = std::make_shared<bool>(false);
+        rondo::get_running_loop().call_soon([turned] { *turned = true; });
         EXPECT_TRUE(co_await lock.acquire());
         EXPECT_TRUE(lock.locked());
-        EXPECT_FALSE(turned);
+        EXPECT_FALSE(*turned);
     });
 }
 
@@ -127,10 +128,10 @@ TEST(Lock, WhoComesMayPassThoseWhoAreAllCancelled) {
         first.cancel();
         second.cancel();
         lock.release();
-        bool turned = false;
-        rondo::get_running_loop().call_soon([&turned] { turned = true; });
+        const auto turned = std::make_shared<bool>(false);
+        rondo::get_running_loop().call_soon([turned] { *turned = true; });
         co_await lock.acquire();
-        EXPECT_FALSE(turned);
+        EXPECT_FALSE(*turned);
         co_await sleep(0s);
         EXPECT_TRUE(first.cancelled() && second.cancelled());
         EXPECT_TRUE(lock.locked());

@@ -56,12 +56,12 @@ TEST(Queue, HasNoLimitUnlessTold) {
 TEST(Queue, WhatNeedNotWaitTakesNoTurn) {
     run_virtual([]() -> Coro<> {
         const Queue<int> queue(1);
-        bool turned = false;
-        rondo::get_running_loop().call_soon([&turned] { turned = true; });
+        const auto turned = std::make_shared<bool>(false);
+        rondo::get_running_loop().call_soon([turned] { *turned = true; });
         co_await queue.join();
         co_await queue.put(7);
         EXPECT_EQ(co_await queue.get(), 7);
-        EXPECT_FALSE(turned);
+        EXPECT_FALSE(*turned);
     });
 }
 
