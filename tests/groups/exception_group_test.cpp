@@ -42,6 +42,25 @@ TEST(ExceptionGroup, IsAnOrdinaryExceptionThatCanBeCopied) {
     }
 }
 
+TEST(ExceptionGroup, IsDescribedWithAllThatItHolds) {
+    const auto inner = group_of(std::range_error("b"), std::logic_error("c"));
+    const auto group = group_of(std::out_of_range("a"), inner, std::overflow_error("d"));
+    EXPECT_EQ(describe(std::make_exception_ptr(group)),
+              "rondo::ExceptionGroup: several (3 sub-exceptions)\n"
+              "- std::out_of_range: a\n"
+              "- rondo::ExceptionGroup: several (2 sub-exceptions)\n"
+              "  - std::range_error: b\n"
+              "  - std::logic_error: c\n"
+              "- std::overflow_error: d");
+}
+
+TEST(ExceptionGroup, KeepsItsExceptionsWhenItIsMovedFrom) {
+    auto group = group_of(std::range_error("a"));
+    const ExceptionGroup moved = std::move(group);
+    EXPECT_EQ(moved.exceptions().size(), 1U);
+    EXPECT_STREQ(group.what(), "several (1 sub-exception)");
+}
+
 TEST(ExceptionGroup, HoldsNoCancellation) {
     EXPECT_THROW(group_of(CancelledError()), std::invalid_argument);
     EXPECT_THROW(group_of(std::range_error("a"), CancelledError()), std::invalid_argument);
@@ -79,7 +98,7 @@ TEST(ExceptionGroupHandle, ThrowsOnWhatIsLeftInItsShape) {
     } catch (const ExceptionGroup& left) {
         ASSERT_EQ(left.exceptions().size(), 1U);
         EXPECT_EQ(describe(left.exceptions()[0]),
-                  "rondo::ExceptionGroup: several (1 sub-exception)");
+                  "rondo::ExceptionGroup: several (1 sub-exception)\n- std::out_of_range: c");
     }
     EXPECT_THROW(group_of(42).handle(), ExceptionGroup) << "without handlers, all is left";
 }
@@ -106,7 +125,8 @@ TEST(ExceptionGroupHandle, WhatHandlersThrowGoesOn) {
         EXPECT_EQ(both.message(), "");
         EXPECT_EQ(contents(both),
                   (std::vector<std::string>{"std::logic_error: again", "std::logic_error: again",
-                                            "rondo::ExceptionGroup: several (1 sub-exception)"}));
+                                            "rondo::ExceptionGroup: several (1 sub-exception)\n- " +
+                                                describe(std::make_exception_ptr(42))}));
     }
 }
 

@@ -1,4 +1,3 @@
-#include <rondo/base/errors.hpp>
 #include <rondo/groups/exception_group.hpp>
 
 #include <algorithm>
@@ -18,6 +17,13 @@ std::optional<ExceptionGroup> as_group(const std::exception_ptr& exception) {
     }
 }
 
+/// With further lines moved to the right.
+std::string indented(std::string text) {
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+        text.insert(at + 1, "  ");
+    return text;
+}
+
 void add(std::vector<std::exception_ptr>& exceptions, const std::optional<ExceptionGroup>& group) {
     if (group) exceptions.push_back(std::make_exception_ptr(*group));
 }
@@ -35,6 +41,13 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
                        (exceptions.size() == 1 ? ")" : "s)");
     contents_ = std::make_shared<Contents>(
         Contents{std::move(message), std::move(what), std::move(exceptions)});
+}
+
+std::string ExceptionGroup::describe() const {
+    std::string text = "rondo::ExceptionGroup: " + contents_->what;
+    for (const std::exception_ptr& one : exceptions())
+        text += "\n- " + indented(rondo::describe(one));
+    return text;
 }
 
 std::optional<ExceptionGroup> ExceptionGroup::with(std::vector<std::exception_ptr> some) const {

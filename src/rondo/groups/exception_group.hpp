@@ -2,6 +2,7 @@
 /// ExceptionGroup: several exceptions that are thrown as one.
 #pragma once
 
+#include <rondo/base/errors.hpp>
 #include <rondo/groups/handler.hpp>
 #include <rondo/tasks/awaitable.hpp>
 
@@ -32,7 +33,7 @@ struct ExceptionSplit;
 /// Copies share what they hold.
 ///
 /// Built in chapter 11.
-class ExceptionGroup final : public std::exception {
+class ExceptionGroup final : public std::exception, public DescribesItself {
 public:
     /// Says of an exception, which may be a group itself, whether it is looked for.
     using Condition = std::function<bool(const std::exception_ptr&)>;
@@ -40,11 +41,21 @@ public:
     /// @throws std::invalid_argument if there are no exceptions; if one is null or a
     /// CancelledError.
     ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions);
+    // No moves: they would leave a group without exceptions behind.
+    ExceptionGroup(const ExceptionGroup&) noexcept = default;
+    ExceptionGroup& operator=(const ExceptionGroup&) noexcept = default;
 
     /// What the group was made with.
     const std::string& message() const noexcept { return contents_->message; }
     /// The message, and how many there are: `unhandled errors in a TaskGroup (2 sub-exceptions)`.
     const char* what() const noexcept override { return contents_->what.c_str(); }
+    /// The same, with a line for each exception, and for each of those in groups within:
+    ///
+    ///     rondo::ExceptionGroup: unhandled errors in a TaskGroup (2 sub-exceptions)
+    ///     - std::range_error: out of reach
+    ///     - rondo::ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)
+    ///       - rondo::TimeoutError: the time is up
+    std::string describe() const override;
     /// The exceptions, one at least, in the order in which they came.
     const std::vector<std::exception_ptr>& exceptions() const noexcept {
         return contents_->exceptions;
@@ -137,8 +148,9 @@ template <class... Handlers>
 void ExceptionGroup::handle(Handlers&&... handlers) const {
     constexpr bool take_one_exception = (Handler<Handlers> && ...);
     constexpr bool can_wait = (WaitingHandler<Handlers> || ...);
-    static_assert(take_one_exception,
-                  "a handler is a function that takes one exception: [](const IOError& error) {…}");
+    static_assert(
+        take_one_exception,
+        "a handler is a function that takes one exception: [](const IOError& error) { ... }");
     static_assert(!can_wait,
                   "a handler cannot wait: C++ forbids it within a catch. Keep what split() gives, "
                   "leave the catch, and wait there");

@@ -25,16 +25,16 @@ bool is_exception(const std::exception_ptr& exception) {
 template <class Result, class E>
 E parameter_of(const std::function<Result(E)>&);
 
-/// A function with one parameter, whose type is written out: `[](const IOError& error) { … }`.
-/// Built in chapter 11.
-template <class F>
-concept Handler = requires(std::decay_t<F>& handler) {
-    parameter_of(std::function(handler));
-};
-
 /// The type of the exceptions that a handler takes.
-template <Handler F>
+template <class F>
 using handled_t =
     std::remove_cvref_t<decltype(parameter_of(std::function(std::declval<std::decay_t<F>&>())))>;
+
+/// A function with one parameter, whose type is written out: `[](const IOError& error) { ... }`.
+/// Built in chapter 11.
+template <class F>
+concept Handler = requires(std::decay_t<F>& handler, const handled_t<F>& error) {
+    handler(error);
+};
 
 }  // namespace rondo

@@ -67,7 +67,7 @@ template <class Body, class F>
 Future<> try_except(Body&&, F&&) requires(!HandlerFor<F, Body>) {
     static_assert(HandlerFor<F, Body>,
                   "try_except takes two coroutine lambdas that give the same type: "
-                  "[&]() -> Coro<T> {…}, and [&](const E& error) -> Coro<T> {…}");
+                  "[&]() -> Coro<T> { ... }, and [&](const E& error) -> Coro<T> { ... }");
     return {};
 }
 

@@ -62,8 +62,9 @@ auto try_finally(Body&& block, F&& clean_up) requires(AwaitableFunction<Body>&& 
 template <class Body, class F>
 Future<> try_finally(Body&&, F&&) requires(!(AwaitableFunction<Body> && CleanUp<F>)) {
     constexpr bool both_can_be_awaited = AwaitableFunction<Body> && CleanUp<F>;
-    static_assert(both_can_be_awaited,
-                  "try_finally takes two coroutine lambdas: [&]() -> Coro<> { … }, both uncalled");
+    static_assert(
+        both_can_be_awaited,
+        "try_finally takes two coroutine lambdas: [&]() -> Coro<> { ... }, both uncalled");
     return {};
 }
 
