@@ -114,6 +114,24 @@ TEST(AsCompleted, TheTimeRunsFromItsCall) {
     });
 }
 
+TEST(AsCompleted, OneThatIsCancelledWhenItWasWokenPassesThatOn) {
+    run_virtual([]() -> Coro<> {
+        const auto first = get_running_loop().create_future<int>();
+        const auto second = get_running_loop().create_future<int>();
+        std::vector<Task<int>> readers;
+        for (auto next : as_completed(first, second))
+            readers.push_back(create_task(std::move(next)));
+        co_await rondo::sleep(0s);
+        second.set_result(2);
+        get_running_loop().call_soon([&] { readers[0].cancel(); });
+        co_await rondo::sleep(1s);
+        EXPECT_TRUE(readers[0].cancelled());
+        EXPECT_TRUE(readers[1].done());
+        first.cancel();
+        readers[1].cancel();
+    });
+}
+
 TEST(AsCompleted, ATimeOutLeavesNothingInTheLineOfAFuture) {
     run_virtual([]() -> Coro<> {
         const auto future = get_running_loop().create_future<int>();

@@ -91,6 +91,35 @@ TEST(TaskGroup, AFailureCancelsTheOthersAndWaitsForThem) {
     });
 }
 
+TEST(TaskGroup, ACancelThatLostToAFailureIsThrownAtTheNextAwait) {
+    run_virtual([]() -> Coro<> {
+        const auto clumsy = []() -> Coro<> {
+            try {
+                co_await rondo::sleep(1h);
+            } catch (const CancelledError&) {
+                throw std::runtime_error("clean-up");
+            }
+        };
+        const auto own_group = [&]() -> Coro<> {
+            co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coro<> {
+                group.create_task(clumsy());
+                co_return;
+            });
+        };
+        const auto owner = [&]() -> Coro<> {
+            EXPECT_THROW(co_await own_group(), ExceptionGroup);
+            EXPECT_EQ(rondo::current_task().cancelling(), 1);
+            co_await rondo::sleep(1h);
+        };
+        const auto task = rondo::create_task(owner());
+        co_await rondo::sleep(1s);
+        task.cancel();
+        co_await rondo::sleep(1s);
+        EXPECT_TRUE(task.cancelled());
+        EXPECT_EQ(task.cancelling(), 1);
+    });
+}
+
 TEST(TaskGroup, NobodyIsToldOfAFailureThatIsInTheGroup) {
     support::Reports reports;
     run_virtual([&]() -> Coro<> {
