@@ -113,8 +113,8 @@ TEST_F(VirtualTimeTest, WaitingForNothingIsRefused) {
         FAIL() << "it would wait for ever";
     } catch (const RuntimeError& error) {
         EXPECT_STREQ(error.what(),
-                     "virtual time: nothing is ready, no timer is armed and no descriptor is "
-                     "waited for, so this would wait for ever");
+                     "virtual time: nothing is ready, no timer is armed, no descriptor is waited "
+                     "for and no thread is known to be at work, so this would wait for ever");
     }
     EXPECT_EQ(poller.now(), start);
 }

@@ -4,6 +4,7 @@
 
 #include <rondo/kernel/poller.hpp>
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <utility>
@@ -23,6 +24,7 @@ public:
         ++clock_readings;
         return time;
     }
+    void wake() noexcept override { ++wakes; }
     void wait(rondo::TimePoint until, rondo::NodeQueue& ready) override {
         waits.push_back(until);
         if (!script.empty()) {
@@ -43,6 +45,7 @@ public:
     std::deque<Step> script;
     std::vector<rondo::TimePoint> waits;  ///< until when it was asked to wait, each time
     mutable int clock_readings = 0;
+    std::atomic<int> wakes = 0;  ///< how often it was woken
 };
 
 }  // namespace support

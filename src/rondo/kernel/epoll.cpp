@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 namespace rondo {
@@ -25,11 +26,31 @@ constexpr std::size_t most_events = 256;
 
 }  // namespace
 
-Epoll::Epoll() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
-    if (epoll_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+Epoll::Epoll()
+    : epoll_(epoll_create1(EPOLL_CLOEXEC)), event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    epoll_event event{};
+    event.events = EPOLLIN | edges;
+    event.data.fd = event_;
+    if (epoll_ >= 0 && event_ >= 0 && epoll_ctl(epoll_, EPOLL_CTL_ADD, event_, &event) == 0) return;
+    const int error = errno;
+    close_all();
+    throw std::system_error(error, std::generic_category(), "epoll_create1 or eventfd");
 }
 
-Epoll::~Epoll() { close(epoll_); }
+Epoll::~Epoll() { close_all(); }
+
+void Epoll::close_all() noexcept {
+    if (event_ >= 0) close(event_);
+    if (epoll_ >= 0) close(epoll_);
+}
+
+void Epoll::wake() noexcept {
+    const int error = errno;  // a signal handler must not change it
+    const std::uint64_t one = 1;
+    // It fails only where the count is full, and that takes 2^64 of them.
+    [[maybe_unused]] const auto written = write(event_, &one, sizeof one);
+    errno = error;
+}
 
 void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
     epoll_event event{};
@@ -87,6 +108,7 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
         throw std::system_error(errno, std::generic_category(), "epoll_wait");
     }
     for (std::size_t index = 0; index < static_cast<std::size_t>(count); ++index) {
+        if (events[index].data.fd == event_) continue;  // it was woken, and that is all
         const std::uint32_t seen = events[index].events;
         report(events[index].data.fd, (seen & (readable | broken)) != 0,
                (seen & (writable | broken)) != 0, ready);

@@ -14,7 +14,9 @@ namespace rondo {
 /// is tried before it is submitted, so no edge that came earlier is missed, and no system call is
 /// needed to begin or to end one.
 ///
-/// Built in chapter 4.
+/// What wakes it is an eventfd, edge-triggered: each write is a new edge, so nobody has to read it.
+///
+/// Built in chapter 4; waking in chapter 13.
 class Epoll final : public ReadinessPoller {
 public:
     /// @throws std::system_error if the system has no descriptor left for it.
@@ -23,13 +25,17 @@ public:
 
     const char* name() const override { return "epoll"; }
     void wait(TimePoint until, NodeQueue& ready) override;
+    void wake() noexcept override;
 
 protected:
     void update(Descriptor descriptor, DescriptorEntry& entry) override;
     void unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept override;
 
 private:
+    void close_all() noexcept;
+
     int epoll_;
+    int event_;  // the eventfd
     bool whole_milliseconds_ = false;  // on a kernel before 5.11, without epoll_pwait2
 };
 

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <climits>
 #include <system_error>
-#include <thread>
 
 #ifdef _WIN32
 #include <winsock2.h>
@@ -25,19 +24,7 @@ bool is_open(Descriptor descriptor) {
 }
 
 int ask(std::vector<Question>& questions, int milliseconds) {
-    if (questions.empty()) {  // WSAPoll does not take an empty list
-        if (milliseconds < 0) milliseconds = INT_MAX;
-        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-        return 0;
-    }
     return WSAPoll(questions.data(), static_cast<ULONG>(questions.size()), milliseconds);
-}
-
-/// Windows wants a program to say that it will use sockets. Saying it twice does no harm.
-void start_sockets() {
-    WSADATA about;
-    static const int error = WSAStartup(MAKEWORD(2, 2), &about);
-    if (error != 0) throw std::system_error(error, std::system_category(), "WSAStartup");
 }
 
 [[noreturn]] void fail() {
@@ -45,8 +32,6 @@ void start_sockets() {
 }
 #else
 using Question = pollfd;
-
-void start_sockets() {}  // nothing to do
 
 bool is_open(Descriptor descriptor) { return fcntl(descriptor, F_GETFD) >= 0; }
 
@@ -59,8 +44,6 @@ int ask(std::vector<Question>& questions, int milliseconds) {
 #endif
 
 }  // namespace
-
-Poll::Poll() { start_sockets(); }
 
 void Poll::update(Descriptor descriptor, DescriptorEntry& entry) {
     if (!entry.watched() && !entry.used()) {
@@ -81,7 +64,7 @@ void Poll::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept {
 
 void Poll::wait(TimePoint until, NodeQueue& ready) {
     std::vector<Question> questions;
-    questions.reserve(descriptors_.size());
+    questions.reserve(descriptors_.size() + 1);
     std::erase_if(descriptors_, [&](Descriptor descriptor) {
         DescriptorEntry& entry = table_[descriptor];
         const int events = (entry.waits(Direction::read) ? POLLIN : 0) |
@@ -94,12 +77,16 @@ void Poll::wait(TimePoint until, NodeQueue& ready) {
         return false;
     });
 
+    questions.push_back({pipe_.descriptor(), POLLIN, 0});
+
     std::int64_t left = 0;
     if (until != TimePoint::min())
         left = units_until(end_of_tick(until), now(), std::chrono::milliseconds(1), -1);
     const int count = ask(questions, static_cast<int>(std::min<std::int64_t>(left, INT_MAX)));
     if (count < 0) fail();
     if (count == 0) return;
+    if (questions.back().revents != 0) pipe_.drain();
+    questions.pop_back();
     for (const Question& question : questions) {
         const int seen = question.revents;
         if (seen == 0) continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/kernel/readiness.hpp>
+#include <rondo/kernel/wake_pipe.hpp>
 
 #include <vector>
 
@@ -10,20 +11,23 @@ namespace rondo {
 
 /// poll(2), or WSAPoll on Windows: the whole list goes to the kernel with each question.
 ///
-/// Built in chapter 3.
+/// Built in chapter 3; waking in chapter 13.
 class Poll final : public ReadinessPoller {
 public:
-    /// @throws std::system_error if Windows has no sockets for this program.
-    Poll();
+    /// @throws std::system_error if the system has no descriptor left for it, or Windows has no
+    /// sockets for this program.
+    Poll() = default;
 
     const char* name() const override { return "poll"; }
     void wait(TimePoint until, NodeQueue& ready) override;
+    void wake() noexcept override { pipe_.wake(); }
 
 protected:
     void update(Descriptor descriptor, DescriptorEntry& entry) override;
     void unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept override;
 
 private:
+    WakePipe pipe_;
     std::vector<Descriptor> descriptors_;  // that somebody waits for, or did until just now
 };
 

@@ -54,9 +54,9 @@ protected:
 ///
 /// A descriptor is either *watched*: its node is queued in every turn in which it is ready (level
 /// triggered, for `add_reader` and `add_writer`); or it is *used by operations*. Mixing the two on
-/// one descriptor is an error. All calls come from the loop's own thread.
+/// one descriptor is an error. All calls but `wake` come from the loop's own thread.
 ///
-/// Built in chapter 2 (time and waiting) and chapter 3 (descriptors).
+/// Built in chapter 2 (time and waiting), chapter 3 (descriptors) and chapter 13 (threads).
 class Poller {
 public:
     virtual ~Poller() = default;
@@ -73,6 +73,11 @@ public:
     ///              takes. The kernel's own clock may make it later, never earlier.
     /// @param ready takes the watches that are ready and the operations that are done.
     virtual void wait(TimePoint until, NodeQueue& ready) = 0;
+
+    /// Ends the wait that is going on, or else keeps the next one from waiting. From any thread, and
+    /// from a signal handler. Several of them may count as one.
+    /// Built in chapter 13.
+    virtual void wake() noexcept = 0;
 
     /// Watches a descriptor: `node` is queued in every `wait` that finds it ready. An end or an
     /// error counts as ready in both directions. A node that watched it before in this direction is
@@ -97,6 +102,14 @@ public:
     /// Whether nothing is watched and no operation is under way, so that there is nothing to ask.
     bool idle() const { return pending_ == 0; }
 
+    /// Says that something has begun outside, of whose end this will hear by `wake`: work in another
+    /// thread, or waiting for a signal. It changes nothing, except that virtual time does not jump
+    /// while there is any.
+    /// Built in chapter 13.
+    void begin_outside() { ++outside_; }
+    /// Says that it is over. Built in chapter 13.
+    void end_outside() { --outside_; }
+
 protected:
     Poller() = default;
     Poller(const Poller&) = delete;
@@ -104,6 +117,8 @@ protected:
 
     /// How many watches and operations there are.
     std::size_t pending_ = 0;
+    /// How much is under way outside.
+    std::size_t outside_ = 0;
 };
 
 /// How long a kernel has to be told to wait so that it does not return before `until`, if it can

@@ -6,20 +6,26 @@
 namespace rondo {
 
 void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
-    if (until == TimePoint::min()) {
-        if (!kernel_->idle()) kernel_->wait(until, ready);
-    } else if (kernel_->idle()) {
-        if (until == never)
-            throw RuntimeError(
-                "virtual time: nothing is ready, no timer is armed and no descriptor is waited "
-                "for, so this would wait for ever");
-        now_ = std::max(now_, until);
-    } else {
+    if (until == TimePoint::min() || woken_) {
+        if (woken_ || !kernel_->idle()) kernel_->wait(TimePoint::min(), ready);
+    } else if (!kernel_->idle() || outside_ != 0) {
         const TimePoint began = kernel_->now();
         kernel_->wait(until == never ? never : later(began, until - now_), ready);
         now_ = std::max(now_, std::min(until, later(now_, kernel_->now() - began)));
+    } else {
+        if (until == never)
+            throw RuntimeError(
+                "virtual time: nothing is ready, no timer is armed, no descriptor is waited for and "
+                "no thread is known to be at work, so this would wait for ever");
+        now_ = std::max(now_, until);
     }
+    woken_ = false;
     pending_ = kernel_->idle() ? 0 : 1;
+}
+
+void VirtualTime::wake() noexcept {
+    woken_ = true;
+    kernel_->wake();
 }
 
 void VirtualTime::watch(Descriptor descriptor, Direction direction, Node& node) {

@@ -4,6 +4,7 @@
 
 #include <rondo/kernel/poller.hpp>
 
+#include <atomic>
 #include <memory>
 
 namespace rondo {
@@ -12,9 +13,11 @@ namespace rondo {
 ///
 /// A program that sleeps for an hour is over at once, and comes out the same each time: that is
 /// what tests want. It stands in front of a real kernel, which still looks after descriptors. While
-/// one of those is waited for, time cannot jump past what may come in; it passes as it does really.
+/// something may come in from outside, time cannot jump past that, and passes as it does really:
+/// while a descriptor is waited for, work is under way in another thread (`begin_outside`), or a
+/// signal is handled.
 ///
-/// Built in chapter 2.
+/// Built in chapter 2; other threads in chapter 13.
 class VirtualTime final : public Poller {
 public:
     /// @param kernel looks after descriptors.
@@ -24,6 +27,7 @@ public:
     TimePoint now() const override { return now_; }
     /// @throws RuntimeError if nothing is left to wait for: that would be for ever.
     void wait(TimePoint until, NodeQueue& ready) override;
+    void wake() noexcept override;
     void watch(Descriptor descriptor, Direction direction, Node& node) override;
     bool unwatch(Descriptor descriptor, Direction direction) override;
     void submit(Operation& operation) override;
@@ -33,6 +37,7 @@ public:
 private:
     std::unique_ptr<Poller> kernel_;
     TimePoint now_{};
+    std::atomic<bool> woken_ = false;  // time must not jump: the loop has to look round first
 };
 
 }  // namespace rondo

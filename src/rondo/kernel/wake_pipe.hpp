@@ -1,0 +1,34 @@
+/// @file
+/// WakePipe: how another thread, or a signal handler, interrupts a kernel that waits.
+#pragma once
+
+#include <rondo/kernel/poller.hpp>
+
+namespace rondo {
+
+/// A pipe to oneself: what is written at one end makes the other end readable, and that is
+/// something that every kernel can wait for. On Windows, whose kernel waits for sockets only, it is
+/// a datagram socket of the loopback interface that is connected to itself.
+///
+/// Built in chapter 13.
+class WakePipe {
+public:
+    /// @throws std::system_error if the system has no descriptor left for it.
+    WakePipe();
+    ~WakePipe();
+    WakePipe(const WakePipe&) = delete;
+    WakePipe& operator=(const WakePipe&) = delete;
+
+    /// What becomes readable.
+    Descriptor descriptor() const { return read_end_; }
+    /// Makes it readable. From any thread, and from a signal handler.
+    void wake() noexcept;
+    /// Makes it unreadable again.
+    void drain() noexcept;
+
+private:
+    Descriptor read_end_;
+    Descriptor write_end_;
+};
+
+}  // namespace rondo
