@@ -46,6 +46,11 @@ void Context::change(std::uint64_t key, ContextMap::Value value) {
         Counted<const ContextMap>(new ContextMap(current_map->get(), key, std::move(value)));
 }
 
+Context Context::detached_copy() const {
+    constexpr std::uint64_t no_key = 0;
+    return Context(new ContextMap(map_.get(), no_key, nullptr));
+}
+
 std::uint64_t Context::new_key() {
     static std::atomic<std::uint64_t> keys = 0;
     return ++keys;

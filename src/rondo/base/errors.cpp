@@ -30,6 +30,8 @@ std::string describe(const std::exception_ptr& exception) {
     } catch (const CancelledError& error) {
         return error.message().empty() ? "rondo::CancelledError"
                                        : "rondo::CancelledError: " + error.message();
+    } catch (const KeyboardInterrupt&) {
+        return "rondo::KeyboardInterrupt";
     } catch (...) {
         return "an exception that is not derived from std::exception";
     }

@@ -66,6 +66,19 @@ protected:
     ~DescribesItself() = default;
 };
 
+/// Ctrl-C: the person at the terminal wants the program to end.
+///
+/// **Not** derived from std::exception, as CancelledError is not. `run` throws it when its main task
+/// has ended because of that. Catch it in `main`, if the program has a last word to say.
+///
+/// Built in chapter 13.
+class KeyboardInterrupt final {
+public:
+    KeyboardInterrupt() = default;
+    /// For those who print whatever they caught.
+    const char* what() const noexcept { return "interrupted"; }
+};
+
 /// What a type is called, for a person to read.
 std::string readable_name(const std::type_info& type);
 
