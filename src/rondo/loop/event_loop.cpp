@@ -1,6 +1,8 @@
 #include <rondo/kernel/choose.hpp>
 #include <rondo/kernel/virtual_time.hpp>
 #include <rondo/loop/event_loop.hpp>
+#include <rondo/loop/mailbox.hpp>
+#include <rondo/loop/signal_table.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -20,7 +22,9 @@ std::unique_ptr<Poller> poller_for(const LoopOptions& options) {
 EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options)) {}
 
 EventLoop::EventLoop(std::unique_ptr<Poller> poller)
-    : poller_(std::move(poller)), anchor_(new LoopAnchor(*this)) {
+    : poller_(std::move(poller)),
+      mailbox_(std::make_shared<Mailbox>(*poller_)),
+      anchor_(new LoopAnchor(*this)) {
     watch_as_environment_asks();
 }
 
@@ -32,18 +36,39 @@ EventLoop::~EventLoop() {
     close();
 }
 
-void EventLoop::check_guard() const {
+void EventLoop::check_guard() {
     if (closed_) throw RuntimeError("Event loop is closed");
-    if (running_here_ && running_loop != this)
+    if (!running_here_)
+        collect_news();  // the calls keep their order
+    else if (running_loop != this)
         throw RuntimeError(
             "Non-thread-safe operation invoked on an event loop other than the current one");
 }
 
 inline void EventLoop::ask_kernel(NodeQueue& reported) {
-    const bool may_wait = ready_.empty() && !stopping_;
-    if (!may_wait && poller_->idle()) return;
+    const bool sleeps = ready_.empty() && !stopping_ && mailbox_->fall_asleep();
+    if (!sleeps && poller_->idle()) return;
     retired_.clear();  // what the kernel has reported has run by now
-    poller_->wait(may_wait ? timers_.earliest() : TimePoint::min(), reported);
+    poller_->wait(sleeps ? timers_.earliest() : TimePoint::min(), reported);
+    if (sleeps) mailbox_->wake_up();
+}
+
+inline void EventLoop::collect_news() {
+    if (mailbox_->has_news()) fetch_news();
+}
+
+void EventLoop::fetch_news() {
+    if (mailbox_->fetch(ready_)) signals_->collect(ready_);
+}
+
+void EventLoop::post(Node& mail) {
+    if (running_loop == this) {
+        collect_news();  // from the loop's own thread it takes its place in the line at once
+        ready_.push(mail);
+    } else if (!mailbox_->post(mail)) {
+        mail.drop();
+        throw RuntimeError("Event loop is closed");
+    }
 }
 
 inline void EventLoop::collect_timers(NodeQueue& due) {
@@ -63,6 +88,7 @@ inline void EventLoop::run_ready() {
 void EventLoop::watched_turn() {
     NodeQueue reported;
     ask_kernel(reported);
+    collect_news();  // before what the kernel reports: it may have come before
     for (const auto& watcher : watchers_) watcher->kernel_reported(reported);
     ready_.append(reported);
 
@@ -85,7 +111,10 @@ void EventLoop::watched_turn() {
 
 inline void EventLoop::turn() {
     if (!watchers_.empty()) return watched_turn();
-    ask_kernel(ready_);
+    NodeQueue reported;
+    ask_kernel(reported);
+    collect_news();  // before what the kernel reports: it may have come before
+    ready_.append(reported);
     collect_timers(ready_);
     run_ready();
 }
@@ -104,7 +133,7 @@ std::vector<std::pair<Descriptor, Direction>> EventLoop::watched_descriptors() c
     return descriptors;
 }
 
-void EventLoop::check_can_run() const {
+void EventLoop::check_can_run() {
     check_open();
     if (running_here_) throw RuntimeError("This event loop is already running");
     if (running_loop != nullptr)
@@ -117,10 +146,12 @@ void EventLoop::run_forever() {
         explicit Running(EventLoop& its_loop) : loop(its_loop) {
             running_loop = &loop;
             loop.running_here_ = true;
+            loop.guarded_ = loop.debug_;
         }
         ~Running() {
             running_loop = nullptr;
             loop.running_here_ = false;
+            loop.guarded_ = true;
             loop.stopping_ = false;
         }
         EventLoop& loop;
@@ -153,11 +184,15 @@ void EventLoop::close() {
             remove_watch(descriptor, direction);
         }
         std::exchange(retired_, {}).clear();
+        signals_.reset();
+        mailbox_->close(ready_);
+        drop_all();
+        while (replies_ != nullptr) replies_->drop();
         drop_all();
     } while (tasks_ != nullptr || !watches_.empty());
     closed_ = true;
-    guarded_ = true;
     anchor_->loop = nullptr;
+    if (executor_) let_executor_go();
 }
 
 void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {
@@ -180,6 +215,18 @@ bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
     removed->revoke();
     retired_.push_back(std::move(removed));
     return true;
+}
+
+void EventLoop::add_signal_callback(int signal, Callback& callback, bool once) {
+    const Counted<Callback> added(&callback);
+    check_open();
+    if (!signals_) signals_ = std::make_unique<SignalTable>(*mailbox_, *poller_);
+    signals_->add(signal, added, once);
+}
+
+bool EventLoop::remove_signal_handler(int signal) {
+    check_signal(signal);
+    return signals_ && signals_->remove(signal);
 }
 
 void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {

@@ -9,13 +9,16 @@
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
 #include <rondo/loop/handle.hpp>
+#include <rondo/loop/mail.hpp>
 #include <rondo/loop/task_options.hpp>
 #include <rondo/loop/watcher.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,9 +27,14 @@
 namespace rondo {
 
 template <class T>
+class Coro;
+template <class T>
 class Future;
 class AnyFuture;
 class TaskCore;
+class Mailbox;
+class SignalTable;
+class Executor;
 
 /// What the exception handler is told.
 struct ErrorContext {
@@ -56,7 +64,7 @@ struct LoopOptions {
 /// the timers that are due; run those callbacks that are ready at that moment. What they schedule
 /// runs in the next turn.
 ///
-/// All functions are for the thread in which the loop runs.
+/// All functions are for the thread in which the loop runs, but call_soon_threadsafe.
 ///
 /// Built in chapter 1, and in nearly every chapter after it.
 class EventLoop {
@@ -121,6 +129,22 @@ public:
         arm(*callback);
         callback->retain();  // the timers' share
         return handle;
+    }
+
+    /// The same as call_soon, from any thread: the only function of a loop that other threads may
+    /// call. It wakes the loop if that sleeps. Calls of one thread are made in their order. The
+    /// function and its arguments move to the loop's thread, and are destroyed there. (From a
+    /// signal handler it is not allowed: see add_signal_handler.)
+    ///
+    /// Closing the loop meanwhile is safe: a call is then either refused, or taken and dropped. But
+    /// the loop must not be *destroyed* meanwhile: join the threads that call it before that. What
+    /// runs in an Executor may report to a loop that is gone; `run_in_executor` does.
+    /// @throws RuntimeError if the loop is closed.
+    /// Built in chapter 13.
+    template <class F, class... Args>
+    void call_soon_threadsafe(F&& function, Args&&... args) requires Callable<F, Args...> {
+        auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
+        post(*new MailOf<decltype(bound)>(std::move(bound)));
     }
 
     /// What time it is by the loop's clock, which never goes back.
@@ -195,6 +219,53 @@ public:
     bool remove_writer(Descriptor descriptor) { return remove_watch(descriptor, Direction::write); }
 
     /// @}
+    /// @name Signals
+    /// @{
+
+    /// Calls a function in the loop for each signal that comes, from now on: `SIGINT`, `SIGTERM`.
+    /// It is an ordinary callback, and may do what callbacks do. Any thread's loop may handle any
+    /// signal, but a signal is handled by one loop at a time. A function that the loop called for
+    /// this signal before is replaced. Virtual time does not jump while a signal is handled.
+    /// @throws std::invalid_argument if there is no such signal; RuntimeError if this one cannot be
+    /// caught, if another loop handles it, or if the loop is closed.
+    /// Built in chapter 13.
+    template <class F, class... Args>
+    void add_signal_handler(int signal, F&& function,
+                            Args&&... args) requires RepeatedlyCallable<F, Args...> {
+        auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
+        add_signal_callback(signal, *new WatchOf<decltype(bound)>(std::move(bound)), false);
+    }
+    /// Stops calling a function for a signal, and puts back what handled it before. What was queued
+    /// is not called any more.
+    /// @return whether there was one.
+    /// @throws std::invalid_argument if there is no such signal.
+    /// Built in chapter 13.
+    bool remove_signal_handler(int signal);
+
+    /// @}
+    /// @name Work in other threads
+    /// @{
+
+    /// Calls a function in a thread of an executor: see rondo::run_in_executor.
+    /// @param executor the loop's own if nullptr.
+    /// @return a future, which belongs to this loop.
+    /// Built in chapter 13.
+    template <class F, class... Args>
+    auto run_in_executor(Executor& executor, F&& function, Args&&... args);
+    template <class F, class... Args>
+    auto run_in_executor(std::nullptr_t, F&& function, Args&&... args);
+
+    /// Has the loop use this executor where none is named.
+    /// Built in chapter 13.
+    void set_default_executor(std::shared_ptr<Executor> executor);
+    /// Lets the executor that the loop uses by default finish its work, and waits for that without
+    /// blocking. From the moment it is awaited, `run_in_executor` refuses to use it.
+    /// @param timeout how long to wait at most; after that it is left to itself until the loop is
+    /// destroyed.
+    /// Built in chapter 13.
+    Coro<void> shutdown_default_executor(std::optional<Duration> timeout = {});
+
+    /// @}
     /// @name Exceptions that nobody caught
     /// @{
 
@@ -250,26 +321,37 @@ public:
     Poller& poller() { return *poller_; }
     /// Where to find this loop, for what may outlive it. Built in chapter 7.
     LoopAnchor& anchor() { return *anchor_; }
+    /// How other threads reach this loop, even when it may be gone. Built in chapter 13.
+    const std::shared_ptr<Mailbox>& mailbox() const { return mailbox_; }
+    /// The executor for `run_in_executor` where none is named. Built in chapter 13.
+    /// @throws RuntimeError after `shutdown_default_executor`.
+    Executor& default_executor();  // in threads/executor.cpp
 
     /// @}
 
 private:
     friend class TaskCore;
+    friend class Reply;
+    friend class CancelOnInterrupt;
 
     void turn();
     void watched_turn();
     void ask_kernel(NodeQueue& reported);
+    void collect_news();
+    void fetch_news();
     void collect_timers(NodeQueue& due);
     void run_ready();
+    void post(Node& mail);
 
-    void check_open() const {
+    void check_open() {
         if (guarded_) check_guard();
     }
-    void check_guard() const;
-    void check_can_run() const;
+    void check_guard();
+    void check_can_run();
     void drop_all();
     void abandon_tasks() noexcept;                 // in tasks/task_core.cpp
     void run_until_done(const AnyFuture& future);  // in tasks/future.cpp
+    void let_executor_go();                        // in threads/executor.cpp
     void watch_as_environment_asks();              // in watch/environment.cpp
 
     template <class F, class... Args>
@@ -281,18 +363,20 @@ private:
     }
     void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
     bool remove_watch(Descriptor descriptor, Direction direction);
+    void add_signal_callback(int signal, Callback& callback, bool once);
 
     static inline constinit thread_local EventLoop* running_loop = nullptr;
 
     NodeQueue ready_;
     TimerWheel timers_;
     std::unique_ptr<Poller> poller_;
+    std::shared_ptr<Mailbox> mailbox_;
     bool stopping_ = false;
     std::atomic<bool> running_here_ = false;
     bool closed_ = false;
     bool debug_ = false;
     bool watched_for_slowness_ = false;
-    bool guarded_ = false;       // closed or in debug mode: calls are checked
+    bool guarded_ = true;        // in debug mode or not running: calls are checked
     TaskCore* tasks_ = nullptr;  // those that are not done, in a list
     Counted<LoopAnchor> anchor_;
     ExceptionHandler exception_handler_;
@@ -300,6 +384,10 @@ private:
     std::vector<Counted<Callback>> retired_;  // removed, but perhaps in the batch that runs
     std::vector<std::unique_ptr<Watcher>> watchers_;
     Duration slow_callback_duration_ = std::chrono::milliseconds(100);
+    Reply* replies_ = nullptr;              // what other threads owe, in a list
+    std::unique_ptr<SignalTable> signals_;  // none until a signal is handled
+    std::shared_ptr<Executor> executor_;    // none until it is used
+    bool executor_shut_down_ = false;
 };
 
 /// The loop that runs in this thread.

@@ -48,7 +48,7 @@ void EventLoop::set_debug(bool enabled) {
         watched_for_slowness_ = true;
     }
     debug_ = enabled;
-    guarded_ = enabled || closed_;
+    guarded_ = enabled || !running_here_;
 }
 
 }  // namespace rondo

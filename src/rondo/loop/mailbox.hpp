@@ -1,0 +1,79 @@
+/// @file
+/// Mailbox: how other threads, and signals, reach a loop.
+#pragma once
+
+#include <rondo/base/node.hpp>
+#include <rondo/kernel/poller.hpp>
+
+#include <atomic>
+#include <mutex>
+
+namespace rondo {
+
+/// What other threads have sent to a loop and it has not fetched yet.
+///
+/// The senders push into a list, under a mutex, and the loop takes the whole list at once. Whether
+/// there is anything to fetch, it sees by one atomic load a turn. A sender wakes the kernel only if
+/// the loop has said that it is going to sleep, and only the first one does.
+///
+/// It is shared by the loop and by those who work for it, and may outlive the loop.
+///
+/// Built in chapter 13.
+class Mailbox {
+public:
+    /// @param poller what the loop sleeps in; there until `close`.
+    explicit Mailbox(Poller& poller) : poller_(poller) {}
+    Mailbox(const Mailbox&) = delete;
+    Mailbox& operator=(const Mailbox&) = delete;
+
+    /// @name For any thread
+    /// @{
+
+    /// Sends a node to the loop, which will run it.
+    /// @return false if the loop is closed; then the node was not touched.
+    bool post(Node& mail) noexcept;
+
+    /// @}
+    /// @name For signal handlers
+    /// @{
+
+    /// Tells the loop that a signal has come. It must not be closed.
+    void note_signal() noexcept { tell(signal_came); }
+
+    /// @}
+    /// @name For the loop
+    /// @{
+
+    /// Whether there is something to fetch.
+    bool has_news() const { return (news_.load(std::memory_order_acquire) & ~asleep) != 0; }
+    /// Says that the loop is going to sleep, and wants to be woken.
+    /// @return false if there is something to fetch first.
+    bool fall_asleep() noexcept {
+        unsigned seen = 0;
+        return news_.compare_exchange_strong(seen, asleep) || seen == asleep;
+    }
+    /// Says that the loop is awake again.
+    void wake_up() noexcept { news_.fetch_and(~asleep); }
+    /// Moves all that was sent to the end of a line. @return whether a signal has come, too.
+    bool fetch(NodeQueue& line) noexcept;
+    /// Takes nothing more from now on, and hands over what there is.
+    void close(NodeQueue& line) noexcept;
+
+    /// @}
+
+private:
+    enum : unsigned { mail_came = 1, signal_came = 2, asleep = 4 };
+    static_assert(std::atomic<unsigned>::is_always_lock_free, "a signal handler uses it");
+
+    void tell(unsigned news) noexcept {
+        if (news_.fetch_or(news) == asleep) poller_.wake();
+    }
+
+    std::atomic<unsigned> news_ = 0;
+    bool closed_ = false;
+    NodeQueue mail_;
+    std::mutex mutex_;
+    Poller& poller_;
+};
+
+}  // namespace rondo

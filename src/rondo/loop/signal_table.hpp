@@ -1,0 +1,68 @@
+/// @file
+/// SignalTable: which function a loop calls for which signal.
+#pragma once
+
+#include <rondo/base/counted.hpp>
+#include <rondo/kernel/signals.hpp>
+#include <rondo/loop/callback.hpp>
+#include <rondo/loop/mailbox.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+
+namespace rondo {
+
+/// A loop's functions for signals, and the signals that have come and were not looked at yet.
+///
+/// In the signal handler a signal's number is written into a ring, and the loop is woken. The loop
+/// then queues the functions, in the order in which their signals came.
+///
+/// Built in chapter 13.
+class SignalTable final : public SignalTarget {
+public:
+    SignalTable(Mailbox& mailbox, Poller& poller) : mailbox_(mailbox), poller_(poller) {}
+    /// Lets all signals go.
+    ~SignalTable();
+
+    /// Handles a signal from now on, in place of what handled it before.
+    /// @param once the second one that comes finds the system's default; and nobody is to wait for
+    ///             the first one, so virtual time may jump.
+    /// @throws std::invalid_argument, RuntimeError as catch_signal does.
+    void add(int signal, const Counted<Callback>& callback, bool once);
+    /// Puts back what handled the signal before this loop did. @return whether this loop did.
+    bool remove(int signal);
+    /// What is called for a signal, or nullptr.
+    Callback* find(int signal) const;
+
+    /// Queues what is to be called for the signals that have come.
+    void collect(NodeQueue& line);
+
+    void signal_arrived(int signal) noexcept override;
+
+private:
+    struct Entry {
+        Counted<Callback> callback;
+        bool once;
+    };
+
+    void drop(const Entry& entry);
+    void queue_callback(int signal, NodeQueue& line);
+
+    // There is room for as many handlers at work at the same time as it is larger than it may get.
+    static constexpr unsigned ring_size = 256;
+    static constexpr unsigned ring_full = 192;
+
+    Mailbox& mailbox_;
+    Poller& poller_;
+    std::map<int, Entry> entries_;
+    std::array<std::atomic<std::uint8_t>, ring_size> ring_{};
+    std::atomic<unsigned> begin_ = 0;
+    std::atomic<unsigned> end_ = 0;
+    /// Those that came while the ring was full: their order is lost, and how often they came.
+    std::array<std::atomic<bool>, most_signals> crowded_out_{};
+};
+
+}  // namespace rondo
