@@ -1,21 +1,52 @@
+#include <rondo/kernel/signals.hpp>
+#include <rondo/loop/signal_table.hpp>
 #include <rondo/tasks/run.hpp>
+
+#include <chrono>
+#include <csignal>
 
 namespace rondo {
 namespace {
 
 /// asyncio's `run` shuts down its generators and its executor in two coroutines of their own. We
-/// have nothing to do there; but callbacks that are queued by then still get their turns, and two
-/// task numbers are used up.
-Coro<void> shut_down() { co_return; }
+/// have no generators; but callbacks that are queued by then still get their turns, and a task
+/// number is used up.
+Coro<void> shut_down_generators() { co_return; }
+
+constexpr std::chrono::seconds longest_wait_for_executor(300);
 
 }  // namespace
+
+CancelOnInterrupt::CancelOnInterrupt(EventLoop& loop, const AnyFuture& main)
+    : loop_(loop), main_(main) {
+    if (!in_main_thread() || !has_default_action(SIGINT)) return;
+    auto cancel = [this] { delivered_ = main_.cancel(); };
+    auto* const callback = new WatchOf<decltype(cancel)>(cancel);
+    callback_ = Counted<Callback>(callback);
+    loop_.add_signal_callback(SIGINT, *callback, true);
+}
+
+CancelOnInterrupt::~CancelOnInterrupt() {
+    // The main task may have given the signal a function of its own; then that stays.
+    if (!callback_ || loop_.signals_->find(SIGINT) != callback_.get()) return;
+    const bool came = has_default_action(SIGINT);
+    loop_.remove_signal_handler(SIGINT);
+    if (came && !delivered_) std::raise(SIGINT);
+}
+
+void CancelOnInterrupt::rethrow() const {
+    if (delivered_ && main_.state().is_task() &&
+        static_cast<TaskCore&>(main_.state()).uncancel() == 0)
+        throw KeyboardInterrupt();
+    throw;
+}
 
 void Runner::check_not_running() {
     if (EventLoop::running() != nullptr)
         throw RuntimeError("run() cannot be called from a running event loop");
 }
 
-Runner::~Runner() {
+void Runner::close_or_report() noexcept {
     try {
         close();
     } catch (...) {
@@ -28,8 +59,8 @@ void Runner::close() {
     if (loop_.is_closed()) return;
     check_not_running();
     cancel_all_tasks();
-    loop_.run_until_complete(shut_down());
-    loop_.run_until_complete(shut_down());
+    loop_.run_until_complete(shut_down_generators());
+    loop_.run_until_complete(loop_.shutdown_default_executor(longest_wait_for_executor));
     loop_.close();
 }
 

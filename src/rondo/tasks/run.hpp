@@ -8,6 +8,31 @@
 
 namespace rondo {
 
+/// For as long as a main task runs: Ctrl-C (SIGINT) asks it to end. A second one ends the program,
+/// as does one that comes too late.
+///
+/// It steps in only where asyncio does: in the thread in which the program began, and where nobody
+/// handles or ignores SIGINT. At the end, everything is as before.
+///
+/// Built in chapter 13.
+class CancelOnInterrupt {
+public:
+    CancelOnInterrupt(EventLoop& loop, const AnyFuture& main);
+    ~CancelOnInterrupt();
+    CancelOnInterrupt(const CancelOnInterrupt&) = delete;
+    CancelOnInterrupt& operator=(const CancelOnInterrupt&) = delete;
+
+    /// In a handler: throws the CancelledError on with which the main task ended, or
+    /// KeyboardInterrupt in its place, if Ctrl-C was why.
+    [[noreturn]] void rethrow() const;
+
+private:
+    EventLoop& loop_;
+    AnyFuture main_;
+    Counted<Callback> callback_;  // none if it does not step in
+    bool delivered_ = false;      // the main task was asked
+};
+
 /// A loop, and a tidy end to it: asyncio's `Runner`. For several `run`s on one loop.
 ///
 /// Built in chapter 13.
@@ -16,25 +41,41 @@ public:
     explicit Runner(const LoopOptions& options = {}) : loop_(options) {}
     /// Closes it. What cannot be closed in a tidy way (a loop is running in this thread; the tasks
     /// refuse to end, and nothing could ever wake them) is reported, and its tasks are destroyed.
-    ~Runner();
+    ~Runner() { close_or_report(); }
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
     /// Runs a coroutine in this loop to its end.
+    ///
+    /// Ctrl-C cancels it, and then `run` throws a KeyboardInterrupt, once it has cleaned up; unless
+    /// it went on nevertheless. A second Ctrl-C ends the program. That is so in the thread in which
+    /// the program began, and if nobody else handles SIGINT.
     /// @return its result; its exception is thrown.
     /// @throws RuntimeError if a loop is running in this thread already.
     template <class A>
     auto run(A&& main) requires Awaitable<A> {
         check_not_running();
-        return loop_.run_until_complete(std::forward<A>(main));
+        auto future = ensure_future(loop_, std::forward<A>(main));
+        const CancelOnInterrupt ctrl_c(loop_, future);
+        try {
+            if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
+                return loop_.run_until_complete(future);
+            else
+                return loop_.run_until_complete(std::move(future));
+        } catch (const CancelledError&) {
+            ctrl_c.rethrow();
+        }
     }
-    /// Cancels the tasks that are left over, lets them clean up, and closes the loop.
+    /// Cancels the tasks that are left over, lets them clean up, waits for the loop's executor (for
+    /// five minutes at most), and closes the loop.
     /// @throws RuntimeError if a loop is running in this thread.
     void close();
     /// The loop.
     EventLoop& get_loop() { return loop_; }
     /// @throws RuntimeError if a loop is running in this thread.
     static void check_not_running();
+    /// The same as `close`, but what cannot be closed in a tidy way is reported.
+    void close_or_report() noexcept;
 
 private:
     void cancel_all_tasks();
@@ -44,7 +85,8 @@ private:
 
 /// Runs a coroutine on a loop of its own: asyncio's `run`. The way in.
 ///
-/// When it ends, the tasks that are left over are cancelled, and waited for.
+/// When it ends, the tasks that are left over are cancelled, and waited for; so is the loop's
+/// executor. Ctrl-C cancels it, and then a KeyboardInterrupt is thrown: see Runner::run.
 /// @return its result; its exception is thrown.
 /// @throws RuntimeError if a loop is running in this thread already.
 /// Built in chapter 9.
@@ -52,7 +94,13 @@ template <class A>
 auto run(A&& main, const LoopOptions& options = {}) requires Awaitable<A> {
     Runner::check_not_running();
     Runner runner(options);
-    return runner.run(std::forward<A>(main));
+    try {
+        return runner.run(std::forward<A>(main));
+    } catch (...) {
+        // Here, and not as the stack is unwound: for an exception that nobody catches, it is not.
+        runner.close_or_report();
+        throw;
+    }
 }
 
 /// Says what is missing, to who gives the coroutine function uncalled.

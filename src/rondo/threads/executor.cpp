@@ -1,0 +1,176 @@
+#include <rondo/base/errors.hpp>
+#include <rondo/groups/timeout.hpp>
+#include <rondo/loop/mailbox.hpp>
+#include <rondo/tasks/future.hpp>
+#include <rondo/threads/executor.hpp>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace rondo {
+
+/// The threads of an executor, and the queue from which they take their work.
+class Executor::Threads {
+public:
+    explicit Threads(std::size_t most) : most_(most) {
+        if (most == 0) throw std::invalid_argument("max_workers must be greater than 0");
+    }
+
+    void add(std::shared_ptr<Work> work) {
+        const std::lock_guard lock(mutex_);
+        if (shut_down_) throw RuntimeError("cannot schedule new futures after shutdown");
+        queue_.push_back(std::move(work));
+        if (queue_.size() > idle_ && threads_.size() < most_) start_thread();
+        changed_.notify_one();
+    }
+
+    void shutdown(const ShutdownOptions& options) {
+        std::deque<std::shared_ptr<Work>> cancelled;
+        {
+            const std::lock_guard lock(mutex_);
+            shut_down_ = true;
+            if (options.cancel_futures) cancelled.swap(queue_);
+            changed_.notify_all();
+        }
+        for (const auto& work : cancelled) work->withdraw();
+        if (options.wait) join();
+    }
+
+    /// Runs a function in a thread that is no worker, and is waited for in the end.
+    template <class F>
+    void run_aside(F function) {
+        const std::lock_guard lock(mutex_);
+        asides_.emplace_back(std::move(function));
+    }
+    void join_asides() {
+        for (std::thread& aside : asides_) aside.join();
+    }
+
+private:
+    void start_thread() {
+        try {
+            threads_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            if (!threads_.empty()) return;  // those that there are will come to it
+            queue_.pop_back();
+            throw;
+        }
+    }
+
+    void work() {
+        std::unique_lock lock(mutex_);
+        while (true) {
+            ++idle_;
+            changed_.wait(lock, [this] { return !queue_.empty() || shut_down_; });
+            --idle_;
+            if (queue_.empty()) return;
+            std::shared_ptr<Work> work = std::move(queue_.front());
+            queue_.pop_front();
+            lock.unlock();
+            work->work();
+            work.reset();
+            lock.lock();
+        }
+    }
+
+    void join() {
+        // No thread is added any more.
+        for (const std::thread& thread : threads_)
+            if (thread.get_id() == std::this_thread::get_id())
+                throw RuntimeError("an executor's own thread cannot wait for its end");
+        const std::lock_guard lock(joining_);
+        for (std::thread& thread : threads_)
+            if (thread.joinable()) thread.join();
+    }
+
+    const std::size_t most_;
+    std::mutex mutex_;  // for all that follows
+    std::condition_variable changed_;
+    std::deque<std::shared_ptr<Work>> queue_;
+    std::vector<std::thread> threads_;
+    std::vector<std::thread> asides_;
+    std::size_t idle_ = 0;
+    bool shut_down_ = false;
+    std::mutex joining_;  // of several that wait for the threads, one joins them
+};
+
+Executor::Executor()
+    : Executor(std::min<std::size_t>(32, std::max(1U, std::thread::hardware_concurrency()) + 4)) {}
+
+Executor::Executor(std::size_t max_workers) : threads_(std::make_unique<Threads>(max_workers)) {}
+
+Executor::~Executor() {
+    threads_->shutdown({});
+    threads_->join_asides();
+}
+
+void Executor::shutdown(const ShutdownOptions& options) { threads_->shutdown(options); }
+
+void Executor::add(std::shared_ptr<Work> work) { threads_->add(std::move(work)); }
+
+void Executor::shutdown_and_reply(std::shared_ptr<Mailbox> mailbox, Reply& reply) {
+    threads_->run_aside([this, mailbox = std::move(mailbox), &reply] {
+        threads_->shutdown({});
+        mailbox->post(reply);
+    });
+}
+
+// --- The loop's own executor --------------------------------------------------------------------
+
+namespace {
+
+/// Ends a future when the executor is down.
+class ShutdownReply final : public Reply {
+public:
+    ShutdownReply(EventLoop& loop, const Future<>& down) : Reply(loop), down_(down) {}
+
+protected:
+    void arrive() noexcept override {
+        if (!down_.done()) down_.set_result();
+    }
+
+private:
+    Future<> down_;
+};
+
+}  // namespace
+
+Executor& EventLoop::default_executor() {
+    if (executor_shut_down_) throw RuntimeError("Executor shutdown has been called");
+    if (!executor_) executor_ = std::make_shared<Executor>();
+    return *executor_;
+}
+
+void EventLoop::set_default_executor(std::shared_ptr<Executor> executor) {
+    executor_ = std::move(executor);
+}
+
+Coro<void> EventLoop::shutdown_default_executor(std::optional<Duration> timeout) {
+    executor_shut_down_ = true;
+    if (!executor_) co_return;
+    const Future<> down = create_future<>();
+    executor_->shutdown_and_reply(mailbox_, *new ShutdownReply(*this, down));
+    try {
+        co_await wait_for(down, timeout);
+    } catch (const TimeoutError&) {
+        const auto seconds = std::chrono::duration<double>(timeout.value_or(Duration())).count();
+        call_exception_handler({"The executor did not finish joining its threads within " +
+                                    std::to_string(seconds) + " seconds",
+                                std::current_exception(),
+                                {}});
+    }
+}
+
+void EventLoop::let_executor_go() {
+    executor_shut_down_ = true;
+    executor_->shutdown({.wait = false});
+}
+
+}  // namespace rondo
