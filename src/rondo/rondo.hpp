@@ -27,11 +27,11 @@
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
 #include <rondo/tasks/task.hpp>
-#include <rondo/watch/call_graph.hpp>
 #include <rondo/threads/executor.hpp>
 #include <rondo/threads/run_coroutine_threadsafe.hpp>
 #include <rondo/threads/run_in_executor.hpp>
 #include <rondo/threads/threadsafe_future.hpp>
+#include <rondo/watch/call_graph.hpp>
 
 /// An event loop that means what Python's asyncio means.
 namespace rondo {}

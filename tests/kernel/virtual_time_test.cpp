@@ -119,6 +119,38 @@ TEST_F(VirtualTimeTest, WaitingForNothingIsRefused) {
     EXPECT_EQ(poller.now(), start);
 }
 
+TEST_F(VirtualTimeTest, DoesNotJumpWhileSomethingIsUnderWayOutside) {
+    poller.begin_outside();
+    kernel->script.push_back([this](NodeQueue&) { kernel->time += 2s; });
+    poller.wait(start + 10s, ready);
+    EXPECT_EQ(poller.now(), start + 2s);
+    kernel->script.push_back([](NodeQueue&) {});
+    poller.wait(never, ready);
+    EXPECT_EQ(poller.now(), start + 2s);
+    EXPECT_THAT(kernel->waits, ElementsAre(TimePoint() + 10s, never));
+    EXPECT_TRUE(poller.idle());  // there is nothing to ask the kernel about
+    poller.end_outside();
+    poller.wait(start + 10s, ready);
+    EXPECT_EQ(poller.now(), start + 10s);
+    EXPECT_EQ(kernel->waits.size(), 2U);
+}
+
+TEST_F(VirtualTimeTest, DoesNotJumpOnceItIsWoken) {
+    poller.wake();
+    EXPECT_EQ(kernel->wakes, 1);
+    poller.wait(start + 10s, ready);
+    EXPECT_EQ(poller.now(), start);
+    poller.wait(start + 10s, ready);
+    EXPECT_EQ(poller.now(), start + 10s);
+}
+
+TEST_F(VirtualTimeTest, DoesNotRefuseToWaitForeverOnceItIsWoken) {
+    poller.wake();
+    poller.wait(never, ready);
+    EXPECT_EQ(poller.now(), start);
+    EXPECT_THROW(poller.wait(never, ready), RuntimeError);
+}
+
 // In front of a real one.
 class VirtualTimeOverKernel : public support::OnEachPoller {
 protected:

@@ -35,7 +35,7 @@ private:
     void close_all() noexcept;
 
     int epoll_;
-    int event_;  // the eventfd
+    int event_;                        // the eventfd
     bool whole_milliseconds_ = false;  // on a kernel before 5.11, without epoll_pwait2
 };
 

@@ -74,9 +74,8 @@ public:
     /// @param ready takes the watches that are ready and the operations that are done.
     virtual void wait(TimePoint until, NodeQueue& ready) = 0;
 
-    /// Ends the wait that is going on, or else keeps the next one from waiting. From any thread, and
-    /// from a signal handler. Several of them may count as one.
-    /// Built in chapter 13.
+    /// Ends the wait that is going on, or else keeps the next one from waiting. From any thread,
+    /// and from a signal handler. Several of them may count as one. Built in chapter 13.
     virtual void wake() noexcept = 0;
 
     /// Watches a descriptor: `node` is queued in every `wait` that finds it ready. An end or an
@@ -102,10 +101,9 @@ public:
     /// Whether nothing is watched and no operation is under way, so that there is nothing to ask.
     bool idle() const { return pending_ == 0; }
 
-    /// Says that something has begun outside, of whose end this will hear by `wake`: work in another
-    /// thread, or waiting for a signal. It changes nothing, except that virtual time does not jump
-    /// while there is any.
-    /// Built in chapter 13.
+    /// Says that something has begun outside, of whose end this will hear by `wake`: work in
+    /// another thread, or waiting for a signal. It changes nothing, except that virtual time does
+    /// not jump while there is any. Built in chapter 13.
     void begin_outside() { ++outside_; }
     /// Says that it is over. Built in chapter 13.
     void end_outside() { --outside_; }

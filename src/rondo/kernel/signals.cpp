@@ -29,8 +29,10 @@ bool is_signal(int signal) {
         case SIGABRT:
         case SIGFPE:
         case SIGILL:
-        case SIGSEGV: return true;
-        default: return false;
+        case SIGSEGV:
+            return true;
+        default:
+            return false;
     }
 }
 

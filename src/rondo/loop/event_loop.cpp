@@ -36,15 +36,6 @@ EventLoop::~EventLoop() {
     close();
 }
 
-void EventLoop::check_guard() {
-    if (closed_) throw RuntimeError("Event loop is closed");
-    if (!running_here_)
-        collect_news();  // the calls keep their order
-    else if (running_loop != this)
-        throw RuntimeError(
-            "Non-thread-safe operation invoked on an event loop other than the current one");
-}
-
 inline void EventLoop::ask_kernel(NodeQueue& reported) {
     const bool sleeps = ready_.empty() && !stopping_ && mailbox_->fall_asleep();
     if (!sleeps && poller_->idle()) return;
@@ -55,6 +46,15 @@ inline void EventLoop::ask_kernel(NodeQueue& reported) {
 
 inline void EventLoop::collect_news() {
     if (mailbox_->has_news()) fetch_news();
+}
+
+void EventLoop::check_guard() {
+    if (closed_) throw RuntimeError("Event loop is closed");
+    if (!running_here_)
+        collect_news();  // the calls keep their order
+    else if (running_loop != this)
+        throw RuntimeError(
+            "Non-thread-safe operation invoked on an event loop other than the current one");
 }
 
 void EventLoop::fetch_news() {

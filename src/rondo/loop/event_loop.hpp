@@ -332,7 +332,7 @@ public:
 private:
     friend class TaskCore;
     friend class Reply;
-    friend class CancelOnInterrupt;
+    friend class InterruptibleRun;
 
     void turn();
     void watched_turn();

@@ -17,7 +17,7 @@ constexpr std::chrono::seconds longest_wait_for_executor(300);
 
 }  // namespace
 
-CancelOnInterrupt::CancelOnInterrupt(EventLoop& loop, const AnyFuture& main)
+InterruptibleRun::InterruptibleRun(EventLoop& loop, const AnyFuture& main)
     : loop_(loop), main_(main) {
     if (!in_main_thread() || !has_default_action(SIGINT)) return;
     auto cancel = [this] { delivered_ = main_.cancel(); };
@@ -26,15 +26,22 @@ CancelOnInterrupt::CancelOnInterrupt(EventLoop& loop, const AnyFuture& main)
     loop_.add_signal_callback(SIGINT, *callback, true);
 }
 
-CancelOnInterrupt::~CancelOnInterrupt() {
-    // The main task may have given the signal a function of its own; then that stays.
-    if (!callback_ || loop_.signals_->find(SIGINT) != callback_.get()) return;
-    const bool came = has_default_action(SIGINT);
-    loop_.remove_signal_handler(SIGINT);
-    if (came && !delivered_) std::raise(SIGINT);
+InterruptibleRun::~InterruptibleRun() {
+    if (steps_in()) loop_.remove_signal_handler(SIGINT);
 }
 
-void CancelOnInterrupt::rethrow() const {
+bool InterruptibleRun::steps_in() const {
+    // The main task may have given the signal a function of its own; then that stays.
+    return callback_ && loop_.signals_ && loop_.signals_->find(SIGINT) == callback_.get();
+}
+
+void InterruptibleRun::run() {
+    loop_.run_until_done(main_);
+    // The first one that comes leaves the default behind.
+    if (steps_in() && has_default_action(SIGINT) && !delivered_) throw KeyboardInterrupt();
+}
+
+void InterruptibleRun::rethrow() const {
     if (delivered_ && main_.state().is_task() &&
         static_cast<TaskCore&>(main_.state()).uncancel() == 0)
         throw KeyboardInterrupt();

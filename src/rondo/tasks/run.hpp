@@ -8,29 +8,34 @@
 
 namespace rondo {
 
-/// For as long as a main task runs: Ctrl-C (SIGINT) asks it to end. A second one ends the program,
-/// as does one that comes too late.
+/// Runs a main task to its end; Ctrl-C (SIGINT) asks it to end before. A second one ends the
+/// program.
 ///
 /// It steps in only where asyncio does: in the thread in which the program began, and where nobody
 /// handles or ignores SIGINT. At the end, everything is as before.
 ///
 /// Built in chapter 13.
-class CancelOnInterrupt {
+class InterruptibleRun {
 public:
-    CancelOnInterrupt(EventLoop& loop, const AnyFuture& main);
-    ~CancelOnInterrupt();
-    CancelOnInterrupt(const CancelOnInterrupt&) = delete;
-    CancelOnInterrupt& operator=(const CancelOnInterrupt&) = delete;
+    InterruptibleRun(EventLoop& loop, const AnyFuture& main);
+    ~InterruptibleRun();
+    InterruptibleRun(const InterruptibleRun&) = delete;
+    InterruptibleRun& operator=(const InterruptibleRun&) = delete;
 
+    /// Runs the loop until the main task is done.
+    /// @throws KeyboardInterrupt if Ctrl-C came, but too late to cancel it.
+    void run();
     /// In a handler: throws the CancelledError on with which the main task ended, or
     /// KeyboardInterrupt in its place, if Ctrl-C was why.
     [[noreturn]] void rethrow() const;
 
 private:
+    bool steps_in() const;
+
     EventLoop& loop_;
-    AnyFuture main_;
+    const AnyFuture& main_;
     Counted<Callback> callback_;  // none if it does not step in
-    bool delivered_ = false;      // the main task was asked
+    bool delivered_ = false;      // the main task was asked to end
 };
 
 /// A loop, and a tidy end to it: asyncio's `Runner`. For several `run`s on one loop.
@@ -56,14 +61,15 @@ public:
     auto run(A&& main) requires Awaitable<A> {
         check_not_running();
         auto future = ensure_future(loop_, std::forward<A>(main));
-        const CancelOnInterrupt ctrl_c(loop_, future);
+        InterruptibleRun its_run(loop_, future);
+        its_run.run();
         try {
             if constexpr (std::is_lvalue_reference_v<A> && !IsCoro<std::remove_cvref_t<A>>::value)
-                return loop_.run_until_complete(future);
+                return get_awaiter(std::as_const(future)).await_resume();
             else
-                return loop_.run_until_complete(std::move(future));
+                return get_awaiter(std::move(future)).await_resume();
         } catch (const CancelledError&) {
-            ctrl_c.rethrow();
+            its_run.rethrow();
         }
     }
     /// Cancels the tasks that are left over, lets them clean up, waits for the loop's executor (for

@@ -43,8 +43,8 @@ public:
     /// @return where its result will be.
     /// @throws RuntimeError after `shutdown`; std::system_error if there can be no thread at all.
     template <class F, class... Args>
-    ThreadsafeFuture<WorkResult<F, Args...>> submit(
-        F&& function, Args&&... args) requires Callable<F, Args...> {
+    ThreadsafeFuture<WorkResult<F, Args...>> submit(F&& function,
+                                                    Args&&... args) requires Callable<F, Args...> {
         auto bound = bind_work(std::forward<F>(function), std::forward<Args>(args)...);
         auto work = std::make_shared<WorkOf<decltype(bound)>>(std::move(bound));
         add(work);

@@ -9,7 +9,7 @@ class CancelRequest final : public Node {
 public:
     explicit CancelRequest(std::shared_ptr<RemoteTask> remote) : remote_(std::move(remote)) {}
     void run() noexcept override {
-        if (remote_->task != nullptr) remote_->task->cancel();
+        remote_->cancel_task();
         delete this;
     }
     void drop() noexcept override { delete this; }
@@ -21,8 +21,14 @@ private:
 }  // namespace
 
 void RemoteTask::request_cancel() noexcept {
+    // Before there is a task, its maker asks in this thread's place: behind the first step.
+    if (!has_task_) return;
     auto* const request = new CancelRequest(shared_from_this());
     if (!mailbox_->post(*request)) request->drop();
+}
+
+void RemoteTask::cancel_task() {
+    if (TaskCore* const task = std::exchange(task_, nullptr)) task->cancel();
 }
 
 }  // namespace rondo

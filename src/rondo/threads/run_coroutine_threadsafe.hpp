@@ -6,6 +6,7 @@
 #include <rondo/tasks/task.hpp>
 #include <rondo/threads/threadsafe_future.hpp>
 
+#include <atomic>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -19,13 +20,20 @@ class RemoteTask : public std::enable_shared_from_this<RemoteTask> {
 public:
     explicit RemoteTask(EventLoop& loop) : mailbox_(loop.mailbox()), loop_(&loop) {}
 
-    /// Asks the loop to cancel the task. From any thread.
+    /// The future was cancelled: asks the loop to cancel the task, if there is one yet. From any
+    /// thread.
     void request_cancel() noexcept;
+    /// There is a task, which is going to begin. For the loop's thread.
+    void set_task(TaskCore& task) {
+        task_ = &task;
+        has_task_ = true;
+    }
+    /// The task is done. For the loop's thread.
+    void forget_task() { task_ = nullptr; }
+    /// Cancels the task, unless it is done, or was cancelled by this before. For the loop's thread.
+    void cancel_task();
     /// Whether the loop runs in this thread.
     bool runs_here() const { return EventLoop::running() == loop_; }
-
-    /// The task, while it is not done; nullptr before and after that. For the loop's thread.
-    TaskCore* task = nullptr;
 
 protected:
     ~RemoteTask() = default;
@@ -33,6 +41,8 @@ protected:
 private:
     std::shared_ptr<Mailbox> mailbox_;
     const EventLoop* loop_;  // perhaps gone
+    std::atomic<bool> has_task_ = false;
+    TaskCore* task_ = nullptr;  // while it is not done
 };
 
 /// What the ThreadsafeFuture of a coroutine refers to.
@@ -61,13 +71,13 @@ public:
     RemoteEnd(RemoteEnd&&) noexcept = default;
     ~RemoteEnd() {
         if (!state_) return;
-        state_->task = nullptr;
+        state_->forget_task();
         state_->cancel();
     }
 
     void operator()(const Task<T>& task) {
         const auto state = std::exchange(state_, nullptr);
-        state->task = nullptr;
+        state->forget_task();
         if (task.cancelled()) state->cancel();
         std::exception_ptr error = task.cancelled() ? nullptr : task.exception();
         if (!state->start()) return;
@@ -97,8 +107,8 @@ public:
 
     void operator()() {
         const Task<T> task = create_task(std::move(coro_));
-        state_->task = &task.core();
         task.add_done_callback(std::move(end_));
+        state_->set_task(task.core());
         if (state_->cancelled()) state_->request_cancel();
     }
 

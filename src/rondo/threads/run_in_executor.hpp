@@ -138,8 +138,8 @@ auto EventLoop::run_in_executor(std::nullptr_t, F&& function, Args&&... args) {
                            std::forward<Args>(args)...);
 }
 
-/// Calls a function in a thread of an executor, so that it may block and the loop goes on: asyncio's
-/// `loop.run_in_executor`. It is on its way at once, whether somebody awaits it or not.
+/// Calls a function in a thread of an executor, so that it may block and the loop goes on:
+/// asyncio's `loop.run_in_executor`. It is on its way at once, whether somebody awaits it or not.
 ///
 /// Function and arguments are moved to the thread, and destroyed there; use std::ref for
 /// references. The result comes back as the future's result, an exception as its exception.
@@ -176,9 +176,9 @@ Coro<std::invoke_result_t<F>> call_in_thread(F function) {
     co_return co_await std::move(future);
 }
 
-/// Calls a function that blocks in another thread, and waits for its result, while the loop goes on:
-/// asyncio's `to_thread`. It begins when it is awaited. The function sees the ContextVars of the
-/// task that awaits it; what it sets stays there.
+/// Calls a function that blocks in another thread, and waits for its result, while the loop goes
+/// on: asyncio's `to_thread`. It begins when it is awaited. The function sees the ContextVars of
+/// the task that awaits it; what it sets stays there.
 /// @throws The function's exception, at the await; else as rondo::run_in_executor.
 /// Built in chapter 13.
 template <class F, class... Args>

@@ -45,7 +45,7 @@ void ThreadsafeState::end(Phase phase) {
     Monitor& monitor = monitor_of(this);
     {
         const std::lock_guard lock(monitor.mutex);
-        phase_.store(phase, std::memory_order_release);
+        phase_ = phase;
     }
     monitor.ended.notify_all();
     ended();

@@ -69,7 +69,7 @@ protected:
 private:
     enum class Phase : std::uint8_t { pending, running, finished, failed, cancelled };
 
-    Phase phase() const { return phase_.load(std::memory_order_acquire); }
+    Phase phase() const { return phase_.load(); }
     void end(Phase phase);
 
     std::atomic<Phase> phase_ = Phase::pending;

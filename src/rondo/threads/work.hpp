@@ -39,8 +39,8 @@ using WorkResult = std::invoke_result_t<std::decay_t<F>, std::decay_t<Args>...>;
 template <class F, class... Args>
 auto bind_work(F&& function, Args&&... args) {
     return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
-                std::forward<F>(function), std::forward<Args>(args)...)]() mutable
-           -> WorkResult<F, Args...> {
+                std::forward<F>(function),
+                std::forward<Args>(args)...)]() mutable -> WorkResult<F, Args...> {
         return std::apply(
             [](auto& f, auto&... values) -> WorkResult<F, Args...> {
                 return std::invoke(std::move(f), std::move(values)...);
