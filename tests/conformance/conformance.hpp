@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <exception>
+#include <mutex>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -23,6 +24,8 @@ public:
 
 /// Where a program prints to, while it runs.
 inline std::ostringstream output;
+/// So that its threads do not print at the same time.
+inline std::mutex printing;
 
 template <class Value>
 void print_value(const Value& value) {
@@ -33,6 +36,7 @@ inline void print_value(bool value) { output << (value ? "true" : "false"); }
 /// Python's `print`: the values with spaces between them, and the end of the line.
 template <class... Values>
 void print(const Values&... values) {
+    const std::lock_guard lock(printing);
     const char* space = "";
     ((output << std::exchange(space, " "), print_value(values)), ...);
     output << '\n';

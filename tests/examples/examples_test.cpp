@@ -1,8 +1,12 @@
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 // Each program in docs/examples, run as a reader runs it. Its folder is in RONDO_EXAMPLES_DIR.
 
@@ -23,6 +27,35 @@ std::string output_of(const std::string& example) {
     while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, program))
         output.append(buffer, size);
     EXPECT_EQ(pclose(program), 0) << command;
+    return output;
+}
+
+/// What a program prints that is sent a signal as soon as it has printed its first line. It has to
+/// end well.
+std::string output_of_interrupted(const std::string& example, int signal) {
+    const std::string path = environment("RONDO_EXAMPLES_DIR") + "/" + example;
+    int ends[2];
+    if (pipe(ends) != 0) return "no pipe";
+    const pid_t program = fork();
+    if (program == 0) {
+        std::signal(signal, SIG_DFL);  // whoever runs the tests may have chosen to ignore it
+        dup2(ends[1], STDOUT_FILENO);
+        close(ends[0]);
+        execl(path.c_str(), path.c_str(), nullptr);
+        _exit(127);
+    }
+    close(ends[1]);
+    std::string output;
+    bool sent = false;
+    char buffer[4096];
+    for (ssize_t size = 0; (size = read(ends[0], buffer, sizeof buffer)) > 0;) {
+        output.append(buffer, static_cast<std::size_t>(size));
+        if (!sent && output.find('\n') != std::string::npos) sent = kill(program, signal) == 0;
+    }
+    close(ends[0]);
+    int status = -1;
+    waitpid(program, &status, 0);
+    EXPECT_EQ(status, 0) << path;
     return output;
 }
 
@@ -97,11 +130,29 @@ TEST_F(Examples, TaskGroup) {
               "- nobody is there\n");
 }
 
+TEST_F(Examples, GreetToThread) {
+    EXPECT_EQ(output_of("greet_to_thread"),
+              "Starting to greet Alice...\n"
+              "Starting to greet Bob...\n"
+              "Finished greeting Alice!\n"
+              "Nobody held Alice up.\n"
+              "Finished greeting Bob, a friend!\n");
+}
+
+TEST_F(Examples, CtrlC) {
+    EXPECT_EQ(output_of_interrupted("ctrl_c", SIGINT),
+              "Working. Ctrl-C ends it.\n"
+              "Saving what there is...\n"
+              "Saved.\n"
+              "Goodbye.\n");
+}
+
 TEST(ExamplesFolder, HasATestForEachProgram) {
     if (environment("RONDO_SOURCE_DIR").empty())
         GTEST_SKIP() << "needs RONDO_SOURCE_DIR: see make test";
-    const std::set<std::string> tested = {"greet", "greet_blocking", "greet_cancelled",
-                                          "queue", "rate_limiter",   "task_group"};
+    const std::set<std::string> tested = {"ctrl_c",          "greet",           "greet_blocking",
+                                          "greet_cancelled", "greet_to_thread", "queue",
+                                          "rate_limiter",    "task_group"};
     std::set<std::string> there;
     const auto folder = environment("RONDO_SOURCE_DIR") + "/docs/examples";
     for (const auto& file : std::filesystem::directory_iterator(folder))

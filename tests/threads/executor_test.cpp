@@ -1,5 +1,3 @@
-#include "tests/support/owner.hpp"
-
 #include <rondo/base/errors.hpp>
 #include <rondo/threads/executor.hpp>
 
@@ -17,7 +15,6 @@
 
 using namespace rondo;
 using namespace std::chrono_literals;
-using support::Owner;
 
 namespace {
 
@@ -65,12 +62,11 @@ TEST(Executor, BringsBackAnExceptionWithItsType) {
 
 TEST(Executor, DestroysTheFunctionBeforeTheResultIsSeen) {
     Executor executor(1);
-    int alive = 0;
-    const Owner owner(alive);
-    executor.submit([owner] {}).result();
-    EXPECT_EQ(alive, 1);
-    (void)executor.submit([owner] { throw std::runtime_error("no"); }).exception();
-    EXPECT_EQ(alive, 1);
+    const auto owned = std::make_shared<int>();
+    executor.submit([owned] {}).result();
+    EXPECT_EQ(owned.use_count(), 1);
+    (void)executor.submit([owned] { throw std::runtime_error("no"); }).exception();
+    EXPECT_EQ(owned.use_count(), 1);
 }
 
 TEST(Executor, StartsNoMoreThreadsThanItMay) {
@@ -122,19 +118,18 @@ TEST(Executor, BeginsInTheOrderOfSubmitting) {
 TEST(Executor, NeverCallsWhatWasCancelledInTheQueue) {
     Executor executor(1);
     Gate gate;
-    int alive = 0;
-    const Owner owner(alive);
+    const auto owned = std::make_shared<int>();
     bool called = false;
     const auto running = executor.submit([&] { gate.pass(); });
     gate.entered.acquire();
-    const auto queued = executor.submit([&called, owner] { called = true; });
+    const auto queued = executor.submit([&called, owned] { called = true; });
     EXPECT_FALSE(running.cancel());
     EXPECT_TRUE(running.running());
     EXPECT_TRUE(queued.cancel());
     EXPECT_TRUE(queued.cancel());  // it is, still
     EXPECT_TRUE(queued.cancelled());
     EXPECT_TRUE(queued.done());
-    EXPECT_EQ(alive, 1);
+    EXPECT_EQ(owned.use_count(), 1);
     EXPECT_THROW(queued.result(), CancelledError);
     EXPECT_THROW((void)queued.exception(), CancelledError);
     gate.open.release();

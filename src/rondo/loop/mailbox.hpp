@@ -46,6 +46,8 @@ public:
 
     /// Whether there is something to fetch.
     bool has_news() const { return (news_.load(std::memory_order_acquire) & ~asleep) != 0; }
+    /// Whether a signal is among it.
+    bool has_signal() const { return (news_ & signal_came) != 0; }
     /// Says that the loop is going to sleep, and wants to be woken.
     /// @return false if there is something to fetch first.
     bool fall_asleep() noexcept {

@@ -1,4 +1,5 @@
 #include <rondo/kernel/signals.hpp>
+#include <rondo/loop/mailbox.hpp>
 #include <rondo/loop/signal_table.hpp>
 #include <rondo/tasks/run.hpp>
 
@@ -20,7 +21,10 @@ constexpr std::chrono::seconds longest_wait_for_executor(300);
 InterruptibleRun::InterruptibleRun(EventLoop& loop, const AnyFuture& main)
     : loop_(loop), main_(main) {
     if (!in_main_thread() || !has_default_action(SIGINT)) return;
-    auto cancel = [this] { delivered_ = main_.cancel(); };
+    auto cancel = [this] {
+        came_ = true;
+        delivered_ = main_.cancel();
+    };
     auto* const callback = new WatchOf<decltype(cancel)>(cancel);
     callback_ = Counted<Callback>(callback);
     loop_.add_signal_callback(SIGINT, *callback, true);
@@ -37,8 +41,11 @@ bool InterruptibleRun::steps_in() const {
 
 void InterruptibleRun::run() {
     loop_.run_until_done(main_);
-    // The first one that comes leaves the default behind.
-    if (steps_in() && has_default_action(SIGINT) && !delivered_) throw KeyboardInterrupt();
+    if (steps_in() && loop_.mailbox()->has_signal()) {  // it came in the last moment
+        loop_.stop();
+        loop_.run_forever();
+    }
+    if (came_ && !delivered_) throw KeyboardInterrupt();
 }
 
 void InterruptibleRun::rethrow() const {

@@ -35,7 +35,8 @@ private:
     EventLoop& loop_;
     const AnyFuture& main_;
     Counted<Callback> callback_;  // none if it does not step in
-    bool delivered_ = false;      // the main task was asked to end
+    bool came_ = false;           // Ctrl-C
+    bool delivered_ = false;      // and the main task was asked to end
 };
 
 /// A loop, and a tidy end to it: asyncio's `Runner`. For several `run`s on one loop.
