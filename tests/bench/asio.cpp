@@ -6,6 +6,7 @@
 #define ASIO_HAS_STD_COROUTINE 1
 
 #include "bench.hpp"
+#include "mail.hpp"
 
 #include <asio.hpp>
 #include <asio/experimental/channel.hpp>
@@ -61,6 +62,27 @@ Result call_soon(long count) {
         loop.restart();
         loop.run();
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+Result call_soon_threadsafe(long count) {
+    asio::io_context loop(1);
+    return nanoseconds_each(count, [&loop](long number_of_calls) {
+        struct State {
+            asio::io_context& loop;
+            Calls calls;
+        } state{loop, {number_of_calls}};
+        const auto work = asio::make_work_guard(loop);
+        loop.restart();
+        call_from_elsewhere(
+            number_of_calls,
+            [&state](long number) {
+                asio::post(state.loop, [state = &state, number] {
+                    if (state->calls.called(number)) state->loop.stop();
+                });
+            },
+            [&loop] { loop.run(); });
+        check(state.calls.made == number_of_calls, "every callback ran");
     });
 }
 
@@ -267,6 +289,7 @@ Result sleepers(long count) {
 int main(int argument_count, char** arguments) {
     return run(argument_count, arguments,
                {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
                 {"switch", switching},
                 {"switch-fd", switching_with_descriptor},
                 {"switch-timer", switching_with_timer},

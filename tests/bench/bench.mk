@@ -41,7 +41,7 @@ $(BENCH_PROGRAMS): $(BENCH_BUILD)/compile.stamp
 $(BENCH_BUILD)/bench-rondo: $(BENCH_LIBRARY)
 $(BENCH_BUILD)/bench-rondo: BENCH_LIBS := -Isrc $(BENCH_LIBRARY)
 $(BENCH_BUILD)/bench-libuv: BENCH_LIBS := -luv
-$(BENCH_BUILD)/bench-libevent: BENCH_LIBS := -levent_core
+$(BENCH_BUILD)/bench-libevent: BENCH_LIBS := -levent_core -levent_pthreads
 $(BENCH_BUILD)/bench-libev: BENCH_LIBS := -lev
 
 $(BENCH_BUILD)/bench-%: $(BENCH_SOURCE)/%.cpp

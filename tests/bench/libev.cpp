@@ -2,6 +2,7 @@
 // a user needs for call_soon is a plain queue, emptied by an idle watcher.
 
 #include "bench.hpp"
+#include "mail.hpp"
 
 #include <vector>
 
@@ -64,6 +65,38 @@ Result call_soon(long count) {
             state.queue.waiting.push_back({chain, &state, number});
         ev_run(state.loop, 0);
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+struct Posts {
+    struct ev_loop* loop = ev_loop_new(EVBACKEND_EPOLL);
+    ev_async async;
+    Mail mail;
+    Calls calls{};
+};
+
+void post_called(void* state, long number) {
+    auto& posts = *static_cast<Posts*>(state);
+    if (posts.calls.called(number)) ev_break(posts.loop, EVBREAK_ONE);
+}
+
+Result call_soon_threadsafe(long count) {
+    Posts posts;
+    ev_async_init(&posts.async, [](struct ev_loop*, ev_async* watcher, int) {
+        static_cast<Posts*>(watcher->data)->mail.run();
+    });
+    posts.async.data = &posts;
+    ev_async_start(posts.loop, &posts.async);
+    return nanoseconds_each(count, [&posts](long calls) {
+        posts.calls = {calls};
+        call_from_elsewhere(
+            calls,
+            [&posts](long number) {
+                if (posts.mail.post({post_called, &posts, number}))
+                    ev_async_send(posts.loop, &posts.async);
+            },
+            [&posts] { ev_run(posts.loop, 0); });
+        check(posts.calls.made == calls, "every callback ran");
     });
 }
 
@@ -151,7 +184,9 @@ Result timer_fire(long count) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    return run(
-        argument_count, arguments,
-        {{"call_soon", call_soon}, {"timer-cancel", timer_cancel}, {"timer-fire", timer_fire}});
+    return run(argument_count, arguments,
+               {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
+                {"timer-cancel", timer_cancel},
+                {"timer-fire", timer_fire}});
 }

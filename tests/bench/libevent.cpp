@@ -2,11 +2,13 @@
 // again.
 
 #include "bench.hpp"
+#include "mail.hpp"
 
 #include <vector>
 
 #include <event2/event.h>
 #include <event2/event_struct.h>
+#include <event2/thread.h>
 
 using namespace bench;
 
@@ -51,6 +53,39 @@ Result call_soon(long count) {
         }
         event_base_loop(state.base, EVLOOP_NO_EXIT_ON_EMPTY);
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+struct Posts {
+    event_base* base = nullptr;
+    event arrived;
+    Mail mail;
+    Calls calls{};
+};
+
+void post_called(void* state, long number) {
+    auto& posts = *static_cast<Posts*>(state);
+    if (posts.calls.called(number)) event_base_loopbreak(posts.base);
+}
+
+Result call_soon_threadsafe(long count) {
+    Posts posts;
+    evthread_use_pthreads();
+    posts.base = event_base_new();
+    event_assign(
+        &posts.arrived, posts.base, -1, EV_PERSIST,
+        [](evutil_socket_t, short, void* state) { static_cast<Posts*>(state)->mail.run(); },
+        &posts);
+    return nanoseconds_each(count, [&posts](long calls) {
+        posts.calls = {calls};
+        call_from_elsewhere(
+            calls,
+            [&posts](long number) {
+                if (posts.mail.post({post_called, &posts, number}))
+                    event_active(&posts.arrived, EV_READ, 0);
+            },
+            [&posts] { event_base_loop(posts.base, EVLOOP_NO_EXIT_ON_EMPTY); });
+        check(posts.calls.made == calls, "every callback ran");
     });
 }
 
@@ -136,7 +171,9 @@ Result timer_fire(long count) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    return run(
-        argument_count, arguments,
-        {{"call_soon", call_soon}, {"timer-cancel", timer_cancel}, {"timer-fire", timer_fire}});
+    return run(argument_count, arguments,
+               {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
+                {"timer-cancel", timer_cancel},
+                {"timer-fire", timer_fire}});
 }

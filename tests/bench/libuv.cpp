@@ -2,6 +2,7 @@
 // emptied by an idle handle. Its timers count whole milliseconds.
 
 #include "bench.hpp"
+#include "mail.hpp"
 
 #include <vector>
 
@@ -63,6 +64,35 @@ Result call_soon(long count) {
             state.queue.waiting.push_back({chain, &state, number});
         uv_run(state.loop, UV_RUN_DEFAULT);
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+struct Posts {
+    uv_loop_t* loop = uv_default_loop();
+    uv_async_t async;
+    Mail mail;
+    Calls calls{};
+};
+
+void post_called(void* state, long number) {
+    auto& posts = *static_cast<Posts*>(state);
+    if (posts.calls.called(number)) uv_stop(posts.loop);
+}
+
+Result call_soon_threadsafe(long count) {
+    Posts posts;
+    uv_async_init(posts.loop, &posts.async,
+                  [](uv_async_t* handle) { static_cast<Posts*>(handle->data)->mail.run(); });
+    posts.async.data = &posts;
+    return nanoseconds_each(count, [&posts](long calls) {
+        posts.calls = {calls};
+        call_from_elsewhere(
+            calls,
+            [&posts](long number) {
+                if (posts.mail.post({post_called, &posts, number})) uv_async_send(&posts.async);
+            },
+            [&posts] { uv_run(posts.loop, UV_RUN_DEFAULT); });
+        check(posts.calls.made == calls, "every callback ran");
     });
 }
 
@@ -144,7 +174,9 @@ Result timer_fire(long count) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    return run(
-        argument_count, arguments,
-        {{"call_soon", call_soon}, {"timer-cancel", timer_cancel}, {"timer-fire", timer_fire}});
+    return run(argument_count, arguments,
+               {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
+                {"timer-cancel", timer_cancel},
+                {"timer-fire", timer_fire}});
 }

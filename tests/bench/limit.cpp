@@ -3,6 +3,7 @@
 
 #include "bench.hpp"
 #include "limit/callback.hpp"
+#include "limit/mailbox.hpp"
 #include "limit/task.hpp"
 
 #include <vector>
@@ -43,6 +44,29 @@ Result call_soon(long count) {
         for (long number = 0; number < chains; ++number) loop.call_soon(Chain{&state, number});
         loop.run();
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+struct Posts {
+    Mailbox mailbox;
+    Calls calls{};
+};
+
+Result call_soon_threadsafe(long count) {
+    Posts posts;
+    return nanoseconds_each(count, [&posts](long calls) {
+        posts.calls = {calls};
+        const auto called = [](void* state, long number) {
+            auto& its_posts = *static_cast<Posts*>(state);
+            if (its_posts.calls.called(number)) its_posts.mailbox.stop();
+        };
+        call_from_elsewhere(
+            calls,
+            [&posts, called](long number) {
+                posts.mailbox.post({called, &posts, number});
+            },
+            [&posts] { posts.mailbox.run(); });
+        check(posts.calls.made == calls, "every callback ran");
     });
 }
 
@@ -227,6 +251,7 @@ Result sleepers(long count) {
 int main(int argument_count, char** arguments) {
     return run(argument_count, arguments,
                {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
                 {"switch", switching},
                 {"switch-fd", switching_with_descriptor},
                 {"switch-timer", switching_with_timer},

@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 import time
 
 MILLION = 1_000_000
@@ -75,6 +76,32 @@ async def call_soon(count):
             loop.call_soon(chain, number)
         await done
         check(ran == calls, "every callback ran")
+
+    return await nanoseconds_each(count, work)
+
+
+async def call_soon_threadsafe(count):
+    loop = asyncio.get_running_loop()
+
+    async def work(calls):
+        done = loop.create_future()
+        ran = 0
+
+        def called(number):
+            nonlocal ran
+            check(number == ran, "the calls come in their order")
+            ran += 1
+            if ran == calls:
+                done.set_result(None)
+
+        def post():
+            for number in range(calls):
+                loop.call_soon_threadsafe(called, number)
+
+        thread = threading.Thread(target=post)
+        thread.start()
+        await done
+        thread.join()
 
     return await nanoseconds_each(count, work)
 
@@ -246,6 +273,7 @@ async def sleepers(count):
 
 ROWS = {
     "call_soon": call_soon,
+    "call_soon_threadsafe": call_soon_threadsafe,
     "switch": switch,
     "switch-fd": switch_fd,
     "switch-timer": switch_timer,

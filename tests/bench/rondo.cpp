@@ -1,6 +1,7 @@
 // This loop, as its users write it: callbacks, timers and coroutines.
 
 #include "bench.hpp"
+#include "mail.hpp"
 
 #include <rondo/rondo.hpp>
 
@@ -43,6 +44,22 @@ Result call_soon(long count) {
         for (long number = 0; number < chains; ++number) loop.call_soon(Chain{&state, number});
         loop.run_forever();
         check(state.calls == calls, "every callback ran");
+    });
+}
+
+Result call_soon_threadsafe(long count) {
+    rondo::EventLoop loop;
+    return nanoseconds_each(count, [&loop](long number_of_calls) {
+        Calls calls{number_of_calls};
+        call_from_elsewhere(
+            number_of_calls,
+            [&loop, &calls](long number) {
+                loop.call_soon_threadsafe([&calls, number] {
+                    if (calls.called(number)) rondo::get_running_loop().stop();
+                });
+            },
+            [&loop] { loop.run_forever(); });
+        check(calls.made == number_of_calls, "every callback ran");
     });
 }
 
@@ -264,6 +281,7 @@ Result task_bytes(long) { return {sizeof(rondo::TaskCore), "bytes"}; }
 int main(int argument_count, char** arguments) {
     return run(argument_count, arguments,
                {{"call_soon", call_soon},
+                {"call_soon_threadsafe", call_soon_threadsafe},
                 {"switch", switching},
                 {"switch-fd", switching_with_descriptor},
                 {"switch-timer", switching_with_timer},

@@ -57,6 +57,10 @@ ROWS = [
     Row("call_soon", "ns", "a callback, 1,000 chains in flight",
         fast=100 * MILLION, asio=30 * MILLION, callbacks=50 * MILLION, python=1 * MILLION,
         at_most_limit=1.3, at_least={"asio": 3}),
+    Row("call_soon_threadsafe", "ns", "a callback from another thread",
+        fast=MILLION, asio=MILLION, callbacks=MILLION, python=MILLION // 5,
+        at_most_limit=1.2,
+        at_least={"asyncio": 1, "uvloop": 1, "libuv": 1, "libevent": 1, "libev": 1, "asio": 1}),
     Row("switch", "ns", "two tasks yield in turn",
         fast=80 * MILLION, asio=8 * MILLION, python=MILLION // 2,
         at_most_limit=2, at_least={"asio": 10}),
@@ -103,6 +107,7 @@ ONLY = {
     "queue": set(PEERS) - {"limit"},
     "gather": {"rondo", "asyncio", "uvloop"},
     "call_soon": set(PEERS) - {"asio-typed"},
+    "call_soon_threadsafe": set(PEERS) - {"asio-typed"},
     "timer-cancel": set(PEERS) - {"asio-typed"},
     "timer-fire": set(PEERS) - {"asio-typed"},
 }
