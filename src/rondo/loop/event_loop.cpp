@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
+#include <utility>
 
 namespace rondo {
 namespace {
@@ -37,7 +39,11 @@ EventLoop::~EventLoop() {
 }
 
 inline void EventLoop::ask_kernel(NodeQueue& reported) {
-    const bool sleeps = ready_.empty() && !stopping_ && mailbox_->fall_asleep();
+    const bool may_sleep = ready_.empty() && !stopping_;
+    // Whoever has just sent something may go on to send more. One look at much costs less than many
+    // looks at little, of which each gets in the sender's way.
+    if (may_sleep && std::exchange(heard_, false)) std::this_thread::yield();
+    const bool sleeps = may_sleep && mailbox_->fall_asleep();
     if (!sleeps && poller_->idle()) return;
     retired_.clear();  // what the kernel has reported has run by now
     poller_->wait(sleeps ? timers_.earliest() : TimePoint::min(), reported);
@@ -58,6 +64,7 @@ void EventLoop::check_guard() {
 }
 
 void EventLoop::fetch_news() {
+    heard_ = true;
     if (mailbox_->fetch(ready_)) signals_->collect(ready_);
 }
 
@@ -69,6 +76,12 @@ void EventLoop::post(Node& mail) {
         mail.drop();
         throw RuntimeError("Event loop is closed");
     }
+}
+
+void EventLoop::post(const LetterKind& kind, void* function) {
+    if (!mailbox_->post(kind, function, Context::current().detached()))
+        throw RuntimeError("Event loop is closed");
+    if (running_loop == this) fetch_news();  // it takes its place in the line at once
 }
 
 inline void EventLoop::collect_timers(NodeQueue& due) {

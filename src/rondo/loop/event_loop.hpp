@@ -144,7 +144,11 @@ public:
     template <class F, class... Args>
     void call_soon_threadsafe(F&& function, Args&&... args) requires Callable<F, Args...> {
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
-        post(*new MailOf<decltype(bound)>(std::move(bound)));
+        using Function = decltype(bound);
+        if constexpr (Letters::take<Function>)
+            post(Letters::kind<Function>, &bound);
+        else
+            post(*new MailOf<Function>(std::move(bound)));
     }
 
     /// What time it is by the loop's clock, which never goes back.
@@ -342,6 +346,7 @@ private:
     void collect_timers(NodeQueue& due);
     void run_ready();
     void post(Node& mail);
+    void post(const LetterKind& kind, void* function);
 
     void check_open() {
         if (guarded_) check_guard();
@@ -373,6 +378,7 @@ private:
     std::shared_ptr<Mailbox> mailbox_;
     bool stopping_ = false;
     std::atomic<bool> running_here_ = false;
+    bool heard_ = false;  // from another thread, since it last had nothing to do
     bool closed_ = false;
     bool debug_ = false;
     bool watched_for_slowness_ = false;

@@ -2,15 +2,69 @@
 #include <rondo/loop/mail.hpp>
 #include <rondo/loop/mailbox.hpp>
 
+#include <thread>
+
 namespace rondo {
 
 bool Mailbox::post(Node& mail) noexcept {
-    const std::lock_guard lock(mutex_);  // until it is awake: closing waits for that
-    if (closed_) return false;
+    bool sleeping = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_) return false;
+        sleeping = put(mail);
+    }
+    if (sleeping) wake();
+    return true;
+}
+
+bool Mailbox::post(const LetterKind& kind, void* function, Context&& context) {
+    bool sleeping = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_) return false;
+        if (open_ == nullptr || !open_->add(kind, function, std::move(context))) {
+            Letters& letters = blank_letters();
+            letters.add(kind, function, std::move(context));
+            sleeping = put(letters);
+            open_ = &letters;
+        }
+    }
+    if (sleeping) wake();
+    return true;
+}
+
+Mailbox::~Mailbox() {
+    stock_.append(read_);
+    while (Node* letters = stock_.pop()) letters->drop();
+}
+
+Letters& Mailbox::blank_letters() {
+    if (stock_.empty()) return *new Letters;
+    --in_stock_;
+    return static_cast<Letters&>(*stock_.pop());
+}
+
+bool Mailbox::put(Node& mail) noexcept {
     const bool first = mail_.empty();
     mail_.push(mail);
-    if (first) tell(mail_came);
-    return true;
+    open_ = nullptr;
+    const bool sleeping = first && news_.fetch_or(mail_came) == asleep;
+    if (sleeping) ++waking_;
+    return sleeping;
+}
+
+void Mailbox::wake() noexcept {
+    poller_.wake();
+    --waking_;
+}
+
+void Mailbox::take_back(Letters& letters) noexcept {
+    if (just_read_ + 1 >= most_in_stock) {
+        delete &letters;
+    } else {
+        read_.push(letters);
+        ++just_read_;
+    }
 }
 
 bool Mailbox::fetch(NodeQueue& line) noexcept {
@@ -18,15 +72,61 @@ bool Mailbox::fetch(NodeQueue& line) noexcept {
     const bool signal = (news_.fetch_and(~signal_came) & signal_came) != 0;
     const std::lock_guard lock(mutex_);
     line.append(mail_);
+    open_ = nullptr;
+    stock_.append(read_);
+    in_stock_ += std::exchange(just_read_, 0);
+    for (; in_stock_ > most_in_stock; --in_stock_) stock_.pop()->drop();
     news_.fetch_and(~mail_came);
     return signal;
 }
 
 void Mailbox::close(NodeQueue& line) noexcept {
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+    while (waking_ != 0) std::this_thread::yield();  // the poller goes after this
     const std::lock_guard lock(mutex_);
-    closed_ = true;
     line.append(mail_);
+    open_ = nullptr;
     news_.fetch_and(~mail_came);
+}
+
+bool Letters::add(const LetterKind& kind, void* function, Context&& context) noexcept {
+    const std::size_t needed = sizeof(Head) + kind.size;
+    if (room - used_ < needed) return false;
+    new (bytes_ + used_) Head{&kind, std::move(context)};
+    kind.move(function, bytes_ + used_ + sizeof(Head));
+    used_ += needed;
+    return true;
+}
+
+void Letters::run() noexcept {
+    for (std::size_t place = 0; place < used_;) {
+        Head& head = head_at(place);
+        const LetterKind& kind = *head.kind;
+        {
+            const Context::Step step(head.context);
+            try {
+                kind.call(bytes_ + place + sizeof(Head));
+            } catch (...) {
+                report_failed_callback(*kind.type);
+            }
+        }
+        head.~Head();
+        place += sizeof(Head) + kind.size;
+    }
+    used_ = 0;
+    EventLoop::running()->mailbox()->take_back(*this);
+}
+
+void Letters::drop() noexcept {
+    for (std::size_t place = 0; place < used_;) {
+        Head& head = head_at(place);
+        place += sizeof(Head) + head.kind->size;
+        head.~Head();
+    }
+    delete this;
 }
 
 Reply::Reply(EventLoop& loop) : loop_(loop), behind_(loop.replies_) {

@@ -4,8 +4,10 @@
 
 #include <rondo/base/node.hpp>
 #include <rondo/kernel/poller.hpp>
+#include <rondo/loop/mail.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <mutex>
 
 namespace rondo {
@@ -23,6 +25,7 @@ class Mailbox {
 public:
     /// @param poller what the loop sleeps in; there until `close`.
     explicit Mailbox(Poller& poller) : poller_(poller) {}
+    ~Mailbox();
     Mailbox(const Mailbox&) = delete;
     Mailbox& operator=(const Mailbox&) = delete;
 
@@ -32,13 +35,18 @@ public:
     /// Sends a node to the loop, which will run it.
     /// @return false if the loop is closed; then the node was not touched.
     bool post(Node& mail) noexcept;
+    /// Sends a small function.
+    /// @return false if the loop is closed.
+    bool post(const LetterKind& kind, void* function, Context&& context);
 
     /// @}
     /// @name For signal handlers
     /// @{
 
     /// Tells the loop that a signal has come. It must not be closed.
-    void note_signal() noexcept { tell(signal_came); }
+    void note_signal() noexcept {
+        if (news_.fetch_or(signal_came) == asleep) poller_.wake();
+    }
 
     /// @}
     /// @name For the loop
@@ -60,22 +68,34 @@ public:
     bool fetch(NodeQueue& line) noexcept;
     /// Takes nothing more from now on, and hands over what there is.
     void close(NodeQueue& line) noexcept;
+    /// Takes back letters that were read, to be used again.
+    void take_back(Letters& letters) noexcept;
 
     /// @}
 
 private:
+    static constexpr std::size_t most_in_stock = 64;
     enum : unsigned { mail_came = 1, signal_came = 2, asleep = 4 };
     static_assert(std::atomic<unsigned>::is_always_lock_free, "a signal handler uses it");
 
-    void tell(unsigned news) noexcept {
-        if (news_.fetch_or(news) == asleep) poller_.wake();
-    }
+    Letters& blank_letters();
+    /// Puts mail into the list. @return whether the loop has to be woken, when the list is let go.
+    bool put(Node& mail) noexcept;
+    /// Wakes the loop. Not under the mutex, for which it would have to wait at once.
+    void wake() noexcept;
 
     std::atomic<unsigned> news_ = 0;
+    std::atomic<int> waking_ = 0;  // how many do that right now
     bool closed_ = false;
     NodeQueue mail_;
+    Letters* open_ = nullptr;  // the last in the list, if there may be room
+    NodeQueue stock_;          // letters that were read, to be used again
+    std::size_t in_stock_ = 0;
     std::mutex mutex_;
     Poller& poller_;
+    // The loop's own, until it comes by.
+    NodeQueue read_;
+    std::size_t just_read_ = 0;
 };
 
 }  // namespace rondo
