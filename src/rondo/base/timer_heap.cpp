@@ -1,5 +1,7 @@
 #include <rondo/base/timer_heap.hpp>
 
+#include <algorithm>
+
 namespace rondo {
 
 void TimerHeap::put(std::size_t index, const Entry& entry) {
@@ -58,7 +60,10 @@ void TimerHeap::collect(TimePoint now, NodeQueue& due) {
 }
 
 void TimerHeap::list(std::vector<const TimerNode*>& all) const {
-    for (const Entry& entry : entries_) all.push_back(entry.timer);
+    std::vector<Entry> entries = entries_;
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.before(b); });
+    for (const Entry& entry : entries) all.push_back(entry.timer);
 }
 
 void TimerHeap::take_all(NodeQueue& all) {

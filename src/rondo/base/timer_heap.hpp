@@ -28,7 +28,7 @@ public:
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 
-    /// Adds all that there are to a list, in no order. Built in chapter 15.
+    /// Adds all that there are to a list, in their order. Built in chapter 15.
     void list(std::vector<const TimerNode*>& all) const;
 
     bool empty() const { return entries_.empty(); }

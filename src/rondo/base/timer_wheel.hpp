@@ -32,7 +32,7 @@ public:
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 
-    /// Adds all that there are to a list, in no order.
+    /// Adds all that there are to a list. Those of equal deadlines are in the order of arming.
     void list(std::vector<const TimerNode*>& all) const;
 
     /// Whether nothing will ever be due.

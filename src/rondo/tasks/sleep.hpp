@@ -34,7 +34,7 @@ public:
         if (task_->owed_cancellation()) task_->throw_cancelled();
     }
 
-    std::string describe() const override { return "end of a sleep of " + task_->describe(); }
+    std::string describe() const override { return "sleep of " + task_->describe(); }
     /// The timer has fired. The task goes on in the next turn, as one that waits for a future does.
     void run() noexcept override { task_->wake(); }
     void leave() noexcept {
