@@ -32,6 +32,7 @@
 #include <rondo/threads/run_in_executor.hpp>
 #include <rondo/threads/threadsafe_future.hpp>
 #include <rondo/watch/call_graph.hpp>
+#include <rondo/watch/trace.hpp>
 
 /// An event loop that means what Python's asyncio means.
 namespace rondo {}

@@ -21,13 +21,15 @@ std::unique_ptr<Poller> poller_for(const LoopOptions& options) {
 
 }  // namespace
 
-EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options)) {}
+EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options), options.seed) {}
 
-EventLoop::EventLoop(std::unique_ptr<Poller> poller)
+EventLoop::EventLoop(std::unique_ptr<Poller> poller) : EventLoop(std::move(poller), {}) {}
+
+EventLoop::EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t> seed)
     : poller_(std::move(poller)),
       mailbox_(std::make_shared<Mailbox>(*poller_)),
       anchor_(new LoopAnchor(*this)) {
-    watch_as_environment_asks();
+    watch_as_asked(seed);
 }
 
 EventLoop::~EventLoop() {
@@ -99,6 +101,8 @@ inline void EventLoop::run_ready() {
 
 /// The same turn, under the eyes of the watchers.
 void EventLoop::watched_turn() {
+    for (const auto& watcher : watchers_) watcher->turn_begins();
+
     NodeQueue reported;
     ask_kernel(reported);
     collect_news();  // before what the kernel reports: it may have come before
@@ -135,8 +139,8 @@ inline void EventLoop::turn() {
 std::vector<const TimerNode*> EventLoop::armed_timers() const {
     std::vector<const TimerNode*> timers;
     timers_.list(timers);
-    std::sort(timers.begin(), timers.end(),
-              [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
+    std::stable_sort(timers.begin(), timers.end(),
+                     [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
     return timers;
 }
 
@@ -206,6 +210,7 @@ void EventLoop::close() {
     closed_ = true;
     anchor_->loop = nullptr;
     if (executor_) let_executor_go();
+    watchers_.clear();  // there is nothing more to see: a trace ends here
 }
 
 void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -55,6 +56,10 @@ struct LoopOptions {
     std::string_view poller = {};
     /// Whether time is virtual: instead of waiting, the clock jumps to the next deadline.
     bool virtual_time = false;
+    /// Shuffles the callbacks of each turn, to bring out what depends on their order: see
+    /// `RONDO_SEED` in the README. The same number shuffles in the same way, everywhere. Nothing:
+    /// what `RONDO_SEED` says, or no shuffling. Built in chapter 15.
+    std::optional<std::uint64_t> seed = {};
 };
 
 /// An event loop: one thread, one line of callbacks that are ready, and a kernel that it asks for
@@ -69,7 +74,8 @@ struct LoopOptions {
 /// Built in chapter 1, and in nearly every chapter after it.
 class EventLoop {
 public:
-    /// @throws RuntimeError if there is no poller of this name.
+    /// @throws RuntimeError if there is no poller of this name, or if an environment variable asks
+    /// for what cannot be had.
     explicit EventLoop(const LoopOptions& options = {});
     /// A loop on a poller of your own.
     explicit EventLoop(std::unique_ptr<Poller> poller);
@@ -301,7 +307,7 @@ public:
     Duration slow_callback_duration() const { return slow_callback_duration_; }
     /// Lets someone look on while the loop works. Built in chapter 15.
     void add_watcher(std::unique_ptr<Watcher> watcher) { watchers_.push_back(std::move(watcher)); }
-    /// All timers that are armed, in the order of their deadlines. Built in chapter 15.
+    /// All timers that are armed, in the order in which they will fire. Built in chapter 15.
     std::vector<const TimerNode*> armed_timers() const;
     /// The descriptors of `add_reader` and `add_writer`. Built in chapter 15.
     std::vector<std::pair<Descriptor, Direction>> watched_descriptors() const;
@@ -338,6 +344,8 @@ private:
     friend class Reply;
     friend class InterruptibleRun;
 
+    EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t> seed);
+
     void turn();
     void watched_turn();
     void ask_kernel(NodeQueue& reported);
@@ -354,10 +362,10 @@ private:
     void check_guard();
     void check_can_run();
     void drop_all();
-    void abandon_tasks() noexcept;                 // in tasks/task_core.cpp
-    void run_until_done(const AnyFuture& future);  // in tasks/future.cpp
-    void let_executor_go();                        // in threads/executor.cpp
-    void watch_as_environment_asks();              // in watch/environment.cpp
+    void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
+    void run_until_done(const AnyFuture& future);            // in tasks/future.cpp
+    void let_executor_go();                                  // in threads/executor.cpp
+    void watch_as_asked(std::optional<std::uint64_t> seed);  // in watch/environment.cpp
 
     template <class F, class... Args>
     static auto bind_repeated(F&& function, Args&&... args) {

@@ -1,4 +1,5 @@
 #include <rondo/watch/call_graph.hpp>
+#include <rondo/watch/names.hpp>
 
 #include <algorithm>
 #include <vector>
@@ -6,8 +7,9 @@
 namespace rondo {
 namespace {
 
-std::string place_of(const Frame& frame) {
-    return std::string(frame.function) + ", " + frame.file + ":" + std::to_string(frame.line);
+std::string place_of(const TaskCore& task, const Frame& frame) {
+    const std::string place = std::string(frame.function) + ", " + frame.file;
+    return place + (has_not_begun(task) ? ", not begun" : ":" + std::to_string(frame.line));
 }
 
 const TaskCore* as_task(const Completion& completion) {
@@ -19,7 +21,7 @@ class Graph {
 public:
     void write(const Completion& completion, const std::string& margin) {
         const TaskCore* task = as_task(completion);
-        text_ += margin + "* " + (task != nullptr ? task->get_name() : "future");
+        text_ += margin + "* " + name_of_future(completion);
         if (std::find(path_.begin(), path_.end(), &completion) != path_.end()) {
             text_ += " (see above)\n";
             return;
@@ -29,7 +31,7 @@ public:
         if (task != nullptr && task->top() != nullptr) {
             text_ += margin + "  + Call stack:\n";
             for (const Frame* frame = task->top(); frame != nullptr; frame = frame->caller)
-                text_ += margin + "  |   " + place_of(*frame) + "\n";
+                text_ += margin + "  |   " + place_of(*task, *frame) + "\n";
         }
         bool awaited = false;
         for (Node* node = completion.waiters().front(); node != nullptr; node = node->next) {
@@ -67,16 +69,12 @@ std::string format_tasks(const EventLoop& loop) {
     std::string text;
     for (const TaskCore* task : TaskCore::all(loop)) {
         text += describe_at_length(*task);
-        const Node* waiter = task->waiting_on();
-        const Completion* awaited = waiter != nullptr ? waiter->awaited() : nullptr;
         if (task == TaskCore::running())
             text += ", running";
         else if (task->scheduled())
             text += ", ready";
-        else if (awaited != nullptr && as_task(*awaited) != nullptr)
-            text += ", awaits " + as_task(*awaited)->get_name();
         else
-            text += ", waits";
+            text += ", awaits " + name_of_awaited(*task);
         text += "\n";
     }
     return text;
@@ -90,7 +88,7 @@ std::string describe_at_length(const Node& node) {
     std::string text = node.describe();
     const auto* task = dynamic_cast<const TaskCore*>(&node);
     if (task == nullptr) return text.empty() ? "a node" : text;
-    if (task->top() != nullptr) text += " (" + place_of(*task->top()) + ")";
+    if (task->top() != nullptr) text += " (" + place_of(*task, *task->top()) + ")";
     if (!task->made_at().empty()) text += ", made at " + task->made_at();
     return text;
 }

@@ -11,7 +11,7 @@ class SlowStepReporter final : public Watcher {
 public:
     explicit SlowStepReporter(EventLoop& loop) : loop_(loop) {}
 
-    void step_begins(const Node& node, const NodeQueue&) override {
+    void step_begins(Node& node, const NodeQueue&) override {
         what_ = describe_at_length(node);
         began_ = std::chrono::steady_clock::now();
     }

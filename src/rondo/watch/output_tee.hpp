@@ -1,0 +1,28 @@
+/// @file
+/// OutputTee: hears what a program writes to std::cout.
+#pragma once
+
+#include <string>
+
+namespace rondo {
+
+/// Hears what this thread writes to std::cout, which goes where it went before all the same.
+///
+/// What is printed in other ways (std::printf, std::cerr) is not heard, nor is anything once the
+/// program has given std::cout another buffer.
+///
+/// Built in chapter 15.
+class OutputTee {
+public:
+    OutputTee();
+    ~OutputTee();
+    OutputTee(const OutputTee&) = delete;
+    OutputTee& operator=(const OutputTee&) = delete;
+
+    /// From now on, what this thread writes is added to a text.
+    static void listen(std::string& heard);
+    /// No longer, if it is this text still.
+    static void stop_listening(const std::string& heard);
+};
+
+}  // namespace rondo

@@ -1,0 +1,67 @@
+#include <rondo/base/timer_node.hpp>
+#include <rondo/tasks/completion.hpp>
+#include <rondo/watch/seeded_order.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace rondo {
+namespace {
+
+/// A future that is done stands in the queue behind its callbacks, and may be freed when its turn
+/// has come.
+bool must_be_last(const Node& node) {
+    const auto* completion = dynamic_cast<const Completion*>(&node);
+    return completion != nullptr && completion->done();
+}
+
+}  // namespace
+
+std::uint64_t SeededOrder::next_number() {
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+}
+
+/// The upper half of a number, scaled down; for fewer than 2^32 that is fair enough.
+std::size_t SeededOrder::next_below(std::size_t limit) {
+    return static_cast<std::size_t>(((next_number() >> 32) * limit) >> 32);
+}
+
+void SeededOrder::shuffle() {
+    for (std::size_t left = nodes_.size(); left > 1; --left)
+        std::swap(nodes_[left - 1], nodes_[next_below(left)]);
+}
+
+/// Those places that timers have got they keep, but the earlier deadline has the earlier place.
+void SeededOrder::restore_deadlines() {
+    std::vector<std::size_t> places;
+    std::vector<TimerNode*> timers;
+    for (std::size_t place = 0; place < nodes_.size(); ++place) {
+        auto* timer = dynamic_cast<TimerNode*>(nodes_[place]);
+        if (timer == nullptr) continue;
+        places.push_back(place);
+        timers.push_back(timer);
+    }
+    std::stable_sort(timers.begin(), timers.end(),
+                     [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
+    for (std::size_t i = 0; i < places.size(); ++i) nodes_[places[i]] = timers[i];
+}
+
+void SeededOrder::batch_begins(NodeQueue& batch) {
+    NodeQueue last;
+    nodes_.clear();
+    while (Node* node = batch.pop()) {
+        if (must_be_last(*node))
+            last.push(*node);
+        else
+            nodes_.push_back(node);
+    }
+    shuffle();
+    restore_deadlines();
+    for (Node* node : nodes_) batch.push(*node);
+    batch.append(last);
+}
+
+}  // namespace rondo
