@@ -101,28 +101,30 @@ inline void EventLoop::run_ready() {
 
 /// The same turn, under the eyes of the watchers.
 void EventLoop::watched_turn() {
-    for (const auto& watcher : watchers_) watcher->turn_begins();
+    // By number, for a step may add a watcher, which sees the next turn.
+    const auto tell = [this, watching = watchers_.size()](auto hook, auto&... what) {
+        for (std::size_t i = 0; i < watching; ++i) (*watchers_[i].*hook)(what...);
+    };
+    tell(&Watcher::turn_begins);
 
     NodeQueue reported;
     ask_kernel(reported);
     collect_news();  // before what the kernel reports: it may have come before
-    for (const auto& watcher : watchers_) watcher->kernel_reported(reported);
+    tell(&Watcher::kernel_reported, reported);
     ready_.append(reported);
 
     NodeQueue due;
     collect_timers(due);
-    for (const auto& watcher : watchers_) watcher->timers_due(due);
+    tell(&Watcher::timers_due, due);
     ready_.append(due);
 
     NodeQueue batch;
     batch.append(ready_);
-    for (const auto& watcher : watchers_) watcher->batch_begins(batch);
+    tell(&Watcher::batch_begins, batch);
     while (Node* node = batch.pop()) {
-        // One that is added during a step sees the next turn.
-        const std::size_t watching = watchers_.size();
-        for (std::size_t i = 0; i < watching; ++i) watchers_[i]->step_begins(*node, batch);
+        tell(&Watcher::step_begins, *node, batch);
         node->run();
-        for (std::size_t i = 0; i < watching; ++i) watchers_[i]->step_ended();
+        tell(&Watcher::step_ended);
     }
 }
 

@@ -305,7 +305,7 @@ public:
     void set_slow_callback_duration(Duration duration) { slow_callback_duration_ = duration; }
     /// Built in chapter 15.
     Duration slow_callback_duration() const { return slow_callback_duration_; }
-    /// Lets someone look on while the loop works. Built in chapter 15.
+    /// Lets someone look on while the loop works, from its next turn on. Built in chapter 15.
     void add_watcher(std::unique_ptr<Watcher> watcher) { watchers_.push_back(std::move(watcher)); }
     /// All timers that are armed, in the order in which they will fire. Built in chapter 15.
     std::vector<const TimerNode*> armed_timers() const;

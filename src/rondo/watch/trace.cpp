@@ -197,7 +197,6 @@ void TraceRecorder::step_begins(Node& node, const NodeQueue& behind) {
 
 void TraceRecorder::step_ended() {
     const Duration took = Clock::now() - step_began_;
-    if (!args_) return;  // recording began within this step
     if (task_) write_end_of_step(*args_);
     OutputTee::stop_listening(output_);
     args_->add("output", output_);
