@@ -56,7 +56,7 @@ greet: ## builds the loop and runs the greet example on it
 # What tests/hazards guards against depends on the optimizer: it runs without it too.
 .PHONY: test
 test: ## every test
-	@$(need) compiler googletest
+	@$(need) compiler googletest json
 	@$(begin_reports)
 	@+$(call variant,release) run-tests
 	@+$(call variant,debug) run-tests TESTS_IN=tests/hazards
@@ -64,7 +64,7 @@ test: ## every test
 
 .PHONY: sanitize
 sanitize: ## the tests under the address, undefined-behaviour and leak sanitizers, then the thread sanitizer
-	@$(need) compiler sanitizers googletest
+	@$(need) compiler sanitizers googletest json
 	@$(begin_reports)
 	@+$(call variant,asan) run-tests
 	@+$(call variant,tsan) run-tests
@@ -72,7 +72,7 @@ sanitize: ## the tests under the address, undefined-behaviour and leak sanitizer
 
 .PHONY: test-clang
 test-clang: ## the tests built by clang++-14 and by the newest clang++ that is packaged
-	@CXX=clang++-14 $(need) compiler newest-clang googletest
+	@CXX=clang++-14 $(need) compiler newest-clang googletest json
 	@$(begin_reports)
 	@+$(call variant,release,clang++-14) run-tests
 	@+$(call variant,release,$$(sh .make/newest-clang)) run-tests
@@ -81,7 +81,7 @@ test-clang: ## the tests built by clang++-14 and by the newest clang++ that is p
 # gcov counts for g++. The kernels of other systems compile to nothing here and so do not count.
 .PHONY: coverage
 coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
-	@CXX=g++ $(need) compiler googletest gcovr
+	@CXX=g++ $(need) compiler googletest json gcovr
 	@$(begin_reports)
 	@find build -path 'build/coverage/*' -name '*.gcda' -delete
 	@+$(call variant,coverage,g++) run-tests

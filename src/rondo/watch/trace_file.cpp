@@ -17,37 +17,35 @@ TraceFile::TraceFile(const std::string& path) : path_(path), file_(std::fopen(pa
     if (file_ == nullptr)
         throw RuntimeError("the trace '" + path + "' cannot be written: " + reason(errno));
     can_go_back_ = std::fseek(file_, 0, SEEK_CUR) == 0;
-    write("[\n");
-    flush();
 }
 
 TraceFile::~TraceFile() {
-    if (!ended_) write(list_end);
+    flush();
+    if (!can_go_back_) write(list_end);
     if (std::fclose(file_) != 0 && error_ == 0) error_ = errno;
     if (error_ != 0)
         std::fprintf(stderr, "rondo: the trace '%s' is incomplete: %s\n", path_.c_str(),
                      reason(error_).c_str());
 }
 
-void TraceFile::write(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size() && error_ == 0)
-        error_ = errno;
-}
-
 void TraceFile::add(std::string_view value) {
-    if (ended_) std::fseek(file_, -static_cast<long>(list_end.size()), SEEK_CUR);
-    ended_ = false;
-    if (!empty_) write(",\n");
+    if (!empty_) unwritten_ += ",\n";
     empty_ = false;
-    write(value);
+    unwritten_ += value;
 }
 
 void TraceFile::flush() {
-    if (can_go_back_ && !ended_) {
-        write(list_end);
-        ended_ = true;
-    }
+    if (unwritten_.empty()) return;
+    if (can_go_back_) unwritten_ += list_end;
+    write(unwritten_);
+    unwritten_.clear();
     if (std::fflush(file_) != 0 && error_ == 0) error_ = errno;
+    if (can_go_back_) std::fseek(file_, -static_cast<long>(list_end.size()), SEEK_CUR);
+}
+
+void TraceFile::write(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), file_) != text.size() && error_ == 0)
+        error_ = errno;
 }
 
 }  // namespace rondo

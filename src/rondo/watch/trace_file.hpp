@@ -8,8 +8,8 @@
 
 namespace rondo {
 
-/// A JSON list in a file, to which values are added. After each it is whole: the end of the list is
-/// written, too, and overwritten by what comes next.
+/// A JSON list in a file, to which values are added. After each `flush` it is whole: the end of the
+/// list is written, too, and overwritten by what comes next.
 ///
 /// Built in chapter 15.
 class TraceFile {
@@ -33,7 +33,7 @@ private:
     std::FILE* file_;
     bool can_go_back_;  // not in a pipe: there the end is written at the end
     bool empty_ = true;
-    bool ended_ = false;
+    std::string unwritten_ = "[\n";
     int error_ = 0;
 };
 
