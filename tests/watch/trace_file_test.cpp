@@ -54,7 +54,7 @@ protected:
 
 TEST_F(TraceFiles, HoldNamesWithAnyCharacters) {
     for (const std::string name : {R"(a "quoted" \ name)", "two\nlines\r\tand\ta tab",
-                                   "\x01\x1f\x7f", "Grüße, 世界 🙂", ""})
+                                   "\x01\x1f\x7f", "Grüße, 世界 🙂"})
         EXPECT_EQ(name_in_trace(name), name);
     EXPECT_EQ(name_in_trace(std::string("a\0b", 3)), std::string("a\0b", 3));
 }
