@@ -8,7 +8,7 @@ namespace rondo {
 namespace {
 
 std::string place_of(const TaskCore& task, const Frame& frame) {
-    const std::string place = std::string(frame.function) + ", " + frame.file;
+    const std::string place = function_of(frame) + ", " + frame.file;
     return place + (has_not_begun(task) ? ", not begun" : ":" + std::to_string(frame.line));
 }
 
@@ -27,7 +27,7 @@ public:
             return;
         }
         path_.push_back(&completion);
-        text_ += "\n";
+        text_ += completion.done() ? " (done)\n" : "\n";
         if (task != nullptr && task->top() != nullptr) {
             text_ += margin + "  + Call stack:\n";
             for (const Frame* frame = task->top(); frame != nullptr; frame = frame->caller)

@@ -92,7 +92,7 @@ void append_stack(std::string& text, const TaskCore& task) {
     for (const Frame* frame = task.top(); frame != nullptr; frame = frame->caller) {
         if (++depth > longest_list) return;
         JsonObject entry(stack.next());
-        entry.add("function", frame->function);
+        entry.add("function", function_of(*frame));
         entry.add("file", frame->file);
         if (!has_not_begun(task)) entry.add("line", frame->line);
     }

@@ -16,6 +16,11 @@ std::string name_of_future(const Completion& completion) {
     return name.empty() ? "future" : name;
 }
 
+std::string function_of(const Frame& frame) {
+    const std::string name = frame.function;
+    return name.starts_with("operator") ? name : name.substr(0, name.find('<'));
+}
+
 bool has_not_begun(const TaskCore& task) {
     return !task.done() && task.waiting_on() == nullptr && &task != TaskCore::running();
 }

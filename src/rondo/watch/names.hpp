@@ -15,6 +15,9 @@ std::string name_of(const Node& node);
 /// A short name for a future or a task: "Task-1", "future". Built in chapter 15.
 std::string name_of_future(const Completion& completion);
 
+/// The name of a coroutine's function, without template arguments. Built in chapter 15.
+std::string function_of(const Frame& frame);
+
 /// Whether a task is yet to make its first step. It stands at no line then: what compilers give for
 /// the coroutine as a whole is one of its brackets.
 /// Built in chapter 15.
