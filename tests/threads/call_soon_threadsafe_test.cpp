@@ -170,6 +170,45 @@ TEST_P(CallSoonThreadsafe, RunsInACopyOfTheCallersContext) {
     EXPECT_EQ(place.get(), "nowhere");
 }
 
+// Small functions that moving runs no code of travel together, others one by one.
+TEST_P(CallSoonThreadsafe, KeepsTheOrderOfSmallAndOfLargeFunctions) {
+    std::vector<int> order;
+    elsewhere([&] {
+        for (int i = 0; i < 3'000; i += 3) {
+            loop.call_soon_threadsafe([&order, i] { order.push_back(i); });
+            loop.call_soon_threadsafe([&order](int n) { order.push_back(n); }, i + 1);
+            loop.call_soon_threadsafe(
+                [&order, i, owned = std::make_unique<int>(2)] { order.push_back(i + *owned); });
+        }
+    });
+    run_turns(loop);
+    ASSERT_EQ(order.size(), 3'000U);
+    for (int i = 0; i < 3'000; ++i) ASSERT_EQ(order[static_cast<std::size_t>(i)], i);
+}
+
+TEST_P(CallSoonThreadsafe, DropsSmallFunctionsWithTheirContexts) {
+    elsewhere([&] {
+        Context context;
+        context.run([&] {
+            place.set("far away");
+            for (int i = 0; i < 1'000; ++i)
+                loop.call_soon_threadsafe([this] { names.push_back(place.get()); });
+        });
+    });
+    loop.close();
+    EXPECT_THAT(names, IsEmpty());
+}
+
+TEST_P(CallSoonThreadsafe, SmallFunctionsThatFailAreReportedEach) {
+    Reports reports;
+    reports.listen_to(loop);
+    elsewhere([&] {
+        for (int i = 0; i < 3; ++i) loop.call_soon_threadsafe([i] { throw i; });
+    });
+    run_turns(loop);
+    EXPECT_EQ(reports.all.size(), 3U);
+}
+
 TEST_P(CallSoonThreadsafe, IsRefusedOnAClosedLoop) {
     loop.close();
     int alive = 0;

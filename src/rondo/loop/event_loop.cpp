@@ -53,7 +53,9 @@ inline void EventLoop::ask_kernel(NodeQueue& reported) {
 }
 
 inline void EventLoop::collect_news() {
-    if (mailbox_->has_news()) fetch_news();
+    if (!mailbox_->has_news()) return;
+    heard_ = true;
+    fetch_news();
 }
 
 void EventLoop::check_guard() {
@@ -66,7 +68,6 @@ void EventLoop::check_guard() {
 }
 
 void EventLoop::fetch_news() {
-    heard_ = true;
     if (mailbox_->fetch(ready_)) signals_->collect(ready_);
 }
 

@@ -84,19 +84,18 @@ void Mailbox::close(NodeQueue& line) noexcept {
     {
         const std::lock_guard lock(mutex_);
         closed_ = true;
+        line.append(mail_);
+        open_ = nullptr;
+        news_.fetch_and(~mail_came);
     }
-    while (waking_ != 0) std::this_thread::yield();  // the poller goes after this
-    const std::lock_guard lock(mutex_);
-    line.append(mail_);
-    open_ = nullptr;
-    news_.fetch_and(~mail_came);
+    while (waking_ != 0) std::this_thread::yield();  // the poller may go after this
 }
 
-bool Letters::add(const LetterKind& kind, void* function, Context&& context) noexcept {
-    const std::size_t needed = sizeof(Head) + kind.size;
+bool Letters::add(const LetterKind& its_kind, void* function, Context&& context) noexcept {
+    const std::size_t needed = sizeof(Head) + its_kind.size;
     if (room - used_ < needed) return false;
-    new (bytes_ + used_) Head{&kind, std::move(context)};
-    kind.move(function, bytes_ + used_ + sizeof(Head));
+    new (bytes_ + used_) Head{&its_kind, std::move(context)};
+    its_kind.move(function, bytes_ + used_ + sizeof(Head));
     used_ += needed;
     return true;
 }
@@ -104,17 +103,17 @@ bool Letters::add(const LetterKind& kind, void* function, Context&& context) noe
 void Letters::run() noexcept {
     for (std::size_t place = 0; place < used_;) {
         Head& head = head_at(place);
-        const LetterKind& kind = *head.kind;
+        const LetterKind& its_kind = *head.kind;
         {
             const Context::Step step(head.context);
             try {
-                kind.call(bytes_ + place + sizeof(Head));
+                its_kind.call(bytes_ + place + sizeof(Head));
             } catch (...) {
-                report_failed_callback(*kind.type);
+                report_failed_callback(*its_kind.type);
             }
         }
         head.~Head();
-        place += sizeof(Head) + kind.size;
+        place += sizeof(Head) + its_kind.size;
     }
     used_ = 0;
     EventLoop::running()->mailbox()->take_back(*this);
