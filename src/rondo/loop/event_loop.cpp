@@ -40,7 +40,12 @@ EventLoop::~EventLoop() {
     close();
 }
 
-inline void EventLoop::ask_kernel(NodeQueue& reported) {
+/// Whether the loop has nothing to do, or something is watched.
+inline bool EventLoop::asks_kernel() const {
+    return (ready_.empty() && !stopping_) || !poller_->idle();
+}
+
+void EventLoop::ask_kernel(NodeQueue& reported) {
     const bool may_sleep = ready_.empty() && !stopping_;
     // Whoever has just sent something may go on to send more. One look at much costs less than many
     // looks at little, of which each gets in the sender's way.
@@ -109,7 +114,7 @@ void EventLoop::watched_turn() {
     tell(&Watcher::turn_begins);
 
     NodeQueue reported;
-    ask_kernel(reported);
+    if (asks_kernel()) ask_kernel(reported);
     collect_news();  // before what the kernel reports: it may have come before
     tell(&Watcher::kernel_reported, reported);
     ready_.append(reported);
@@ -131,10 +136,14 @@ void EventLoop::watched_turn() {
 
 inline void EventLoop::turn() {
     if (!watchers_.empty()) return watched_turn();
-    NodeQueue reported;
-    ask_kernel(reported);
-    collect_news();  // before what the kernel reports: it may have come before
-    ready_.append(reported);
+    if (asks_kernel()) {
+        NodeQueue reported;
+        ask_kernel(reported);
+        collect_news();  // before what the kernel reports: it may have come before
+        ready_.append(reported);
+    } else {
+        collect_news();
+    }
     collect_timers(ready_);
     run_ready();
 }
@@ -207,7 +216,7 @@ void EventLoop::close() {
         signals_.reset();
         mailbox_->close(ready_);
         drop_all();
-        while (replies_ != nullptr) replies_->drop();
+        drop_replies();
         drop_all();
     } while (tasks_ != nullptr || !watches_.empty());
     closed_ = true;

@@ -32,6 +32,7 @@ class Coro;
 template <class T>
 class Future;
 class AnyFuture;
+class Reply;
 class TaskCore;
 class Mailbox;
 class SignalTable;
@@ -348,6 +349,7 @@ private:
 
     void turn();
     void watched_turn();
+    bool asks_kernel() const;
     void ask_kernel(NodeQueue& reported);
     void collect_news();
     void fetch_news();
@@ -362,6 +364,7 @@ private:
     void check_guard();
     void check_can_run();
     void drop_all();
+    void drop_replies();                                     // in loop/reply.cpp
     void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
     void run_until_done(const AnyFuture& future);            // in tasks/future.cpp
     void let_executor_go();                                  // in threads/executor.cpp

@@ -128,16 +128,4 @@ void Letters::drop() noexcept {
     delete this;
 }
 
-Reply::Reply(EventLoop& loop) : loop_(loop), behind_(loop.replies_) {
-    if (behind_ != nullptr) behind_->previous_ = this;
-    loop.replies_ = this;
-    loop.poller().begin_outside();
-}
-
-Reply::~Reply() {
-    (previous_ != nullptr ? previous_->behind_ : loop_.replies_) = behind_;
-    if (behind_ != nullptr) behind_->previous_ = previous_;
-    loop_.poller().end_outside();
-}
-
 }  // namespace rondo

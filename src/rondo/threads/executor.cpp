@@ -1,6 +1,7 @@
 #include <rondo/base/errors.hpp>
 #include <rondo/groups/timeout.hpp>
 #include <rondo/loop/mailbox.hpp>
+#include <rondo/loop/reply.hpp>
 #include <rondo/tasks/future.hpp>
 #include <rondo/threads/executor.hpp>
 

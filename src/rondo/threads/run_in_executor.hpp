@@ -3,7 +3,7 @@
 #pragma once
 
 #include <rondo/base/context.hpp>
-#include <rondo/loop/mail.hpp>
+#include <rondo/loop/reply.hpp>
 #include <rondo/tasks/awaitable.hpp>
 #include <rondo/tasks/future.hpp>
 #include <rondo/threads/executor.hpp>
