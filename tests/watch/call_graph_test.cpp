@@ -224,7 +224,7 @@ TEST(TaskList, HasALineForEachTaskThatIsNotDone) {
                       place("leaf", leaf_line) + "), awaits sleep of asleep\n" + "waiting (" +
                       place("waits_for", waits_line) + "), awaits asleep\n" + "for future (" +
                       place("waits_for", waits_line) + "), awaits future\n" + "new (leaf" + here +
-                      ", not begun), ready\n");
+                      "), not begun\n");
         future.set_result();
         for (auto& task : {waiting, for_future, fresh}) co_await task;
     });

@@ -9,7 +9,7 @@ namespace {
 
 std::string place_of(const TaskCore& task, const Frame& frame) {
     const std::string place = function_of(frame) + ", " + frame.file;
-    return place + (has_not_begun(task) ? ", not begun" : ":" + std::to_string(frame.line));
+    return has_not_begun(task) ? place : place + ":" + std::to_string(frame.line);
 }
 
 const TaskCore* as_task(const Completion& completion) {
@@ -31,7 +31,8 @@ public:
         if (task != nullptr && task->top() != nullptr) {
             text_ += margin + "  + Call stack:\n";
             for (const Frame* frame = task->top(); frame != nullptr; frame = frame->caller)
-                text_ += margin + "  |   " + place_of(*task, *frame) + "\n";
+                text_ += margin + "  |   " + place_of(*task, *frame) +
+                         (has_not_begun(*task) ? ", not begun\n" : "\n");
         }
         bool awaited = false;
         for (Node* node = completion.waiters().front(); node != nullptr; node = node->next) {
@@ -71,6 +72,8 @@ std::string format_tasks(const EventLoop& loop) {
         text += describe_at_length(*task);
         if (task == TaskCore::running())
             text += ", running";
+        else if (has_not_begun(*task))
+            text += ", not begun";
         else if (task->scheduled())
             text += ", ready";
         else
