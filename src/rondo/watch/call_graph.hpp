@@ -21,7 +21,8 @@ namespace rondo {
 ///            |   async_main, greet.cpp:22
 ///
 /// A gather and its like stand between tasks as `* future`. What awaits itself in a circle is
-/// named once more, and not followed.
+/// named once more, and not followed. A task that is done stands nowhere; one that has not begun,
+/// at no line.
 /// Built in chapter 15.
 std::string format_call_graph(const AnyFuture& future);
 /// Prints the call graph of a future or a task. Built in chapter 15.

@@ -9,7 +9,8 @@ namespace rondo {
 /// Hears what this thread writes to std::cout, which goes where it went before all the same.
 ///
 /// What is printed in other ways (std::printf, std::cerr) is not heard, nor is anything once the
-/// program has given std::cout another buffer.
+/// program has given std::cout another buffer. While the first one is made, and the last one goes,
+/// no other thread may print.
 ///
 /// Built in chapter 15.
 class OutputTee {

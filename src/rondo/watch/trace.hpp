@@ -36,9 +36,11 @@ class EventLoop;
 /// | `queued` | what is queued behind that, for the next turn, in order |
 /// | `timers` | those armed, the nearest first: `name`, and `deadline` (null: never) |
 /// | `descriptors` | those of add_reader and add_writer: `descriptor`, `direction` |
-/// | `tasks` | those not done: `name`, `state` (running, ready, waiting), `awaits`, and in `stack`
-/// where they stand | | `left_out` | how many are missing at the end of a list that would be longer
-/// than a hundred |
+/// | `tasks` | those not done: `name`, `state`, what each `awaits`, and its `stack` |
+/// | `left_out` | how many are missing in a list that would be longer than a hundred |
+///
+/// A `state` is `new`, `ready`, `running` or `waiting`. A stack is that of a task's coroutines, the
+/// innermost first: `function`, `file` and `line`. A new task stands at no line yet.
 ///
 /// And in those of a step also:
 ///
@@ -46,9 +48,9 @@ class EventLoop;
 /// |---|---|
 /// | `kind` | `task`, `callback`, `timer`, `descriptor`; or `release`: of a future that is done |
 /// | `on_behalf_of` | a done-callback's: the task or future that it serves |
-/// | `before`, `after` | a task's: its stack of coroutines, the innermost first: `function`,
-/// `file`, `line` | | `end` | of a task that ended in this step: `returned`, `cancelled`, or its
-/// exception | | `output` | what the step wrote to std::cout |
+/// | `before`, `after` | a task's: its stack; nothing if it is done |
+/// | `end` | of a task that ended in this step: `returned`, `cancelled`, or its exception |
+/// | `output` | what the step wrote to std::cout |
 ///
 /// To record means to list all this at each step, so it is for programs with up to a few thousand
 /// tasks. `RONDO_TRACE=greet.json` records each loop of a program from its beginning: the first one
