@@ -68,8 +68,8 @@ protected:
 
 /// Ctrl-C: the person at the terminal wants the program to end.
 ///
-/// **Not** derived from std::exception, as CancelledError is not. `run` throws it when its main task
-/// has ended because of that. Catch it in `main`, if the program has a last word to say.
+/// **Not** derived from std::exception, as CancelledError is not. `run` throws it when its main
+/// task has ended because of that. Catch it in `main`, if the program has a last word to say.
 ///
 /// Built in chapter 13.
 class KeyboardInterrupt final {

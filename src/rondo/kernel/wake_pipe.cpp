@@ -38,7 +38,7 @@ WakePipe::WakePipe() {
         ioctlsocket(both, FIONBIO, &yes) != 0) {
         const int error = WSAGetLastError();
         if (both != INVALID_SOCKET) closesocket(both);
-        throw std::system_error(error, std::system_category(), "a socket to wake the loop");
+        throw std::system_error(error, std::system_category(), "poll needs a socket to be woken by");
     }
     read_end_ = write_end_ = both;
 }
@@ -71,7 +71,7 @@ WakePipe::WakePipe() {
         const int error = errno;
         for (const int end : ends)
             if (end >= 0) close(end);
-        throw std::system_error(error, std::generic_category(), "a pipe to wake the loop");
+        throw std::system_error(error, std::generic_category(), "poll needs a pipe to be woken by");
     }
     read_end_ = ends[0];
     write_end_ = ends[1];
