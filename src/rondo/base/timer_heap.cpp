@@ -51,12 +51,10 @@ void TimerHeap::take_out(std::size_t index) {
 
 void TimerHeap::disarm(TimerNode& timer) { take_out(timer.place); }
 
-void TimerHeap::collect(TimePoint now, NodeQueue& due) {
-    while (!entries_.empty() && entries_.front().when <= now) {
-        TimerNode* timer = entries_.front().timer;
-        take_out(0);
-        due.push(*timer);
-    }
+TimerNode& TimerHeap::take_first() {
+    TimerNode& first = *entries_.front().timer;
+    take_out(0);
+    return first;
 }
 
 void TimerHeap::list(std::vector<const TimerNode*>& all) const {

@@ -24,7 +24,9 @@ public:
     /// Takes an armed timer out again. O(log n).
     void disarm(TimerNode& timer);
     /// Moves all that are due at `now` into a queue, in order.
-    void collect(TimePoint now, NodeQueue& due);
+    void collect(TimePoint now, NodeQueue& due) {
+        while (!empty() && earliest() <= now) due.push(take_first());
+    }
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 
@@ -50,6 +52,7 @@ private:
     void move_up(std::size_t index, const Entry& entry);
     void move_down(std::size_t index, const Entry& entry);
     void take_out(std::size_t index);
+    TimerNode& take_first();
 
     std::vector<Entry> entries_;
     std::uint64_t armed_ = 0;

@@ -78,12 +78,6 @@ void TimerWheel::empty_slot(const NextSlot& next) {
     }
 }
 
-void TimerWheel::collect(TimePoint now, NodeQueue& due) {
-    // In a slot lies what belongs to a later tick than the current one, which lasts for many turns.
-    if (tick_of(now) > tick_) turn_to(tick_of(now), now, due);
-    heap_.collect(now, due);
-}
-
 /// Makes `tick` the current one, and empties the slots that the wheel passes on its way.
 void TimerWheel::turn_to(std::int64_t tick, TimePoint now, NodeQueue& due) {
     while (in_slots_ != 0) {

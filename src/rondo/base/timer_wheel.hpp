@@ -28,7 +28,12 @@ public:
     void disarm(TimerNode& timer);
     /// Moves all that are due at `now` into a queue: in the order of their deadlines, and equal
     /// deadlines in the order of arming.
-    void collect(TimePoint now, NodeQueue& due);
+    void collect(TimePoint now, NodeQueue& due) {
+        // In a slot lies what belongs to a later tick than the current one, which lasts for many
+        // turns.
+        if (tick_of(now) > tick_) turn_to(tick_of(now), now, due);
+        heap_.collect(now, due);
+    }
     /// Moves all that there are into a queue, in no order.
     void take_all(NodeQueue& all);
 

@@ -70,13 +70,6 @@ void Completion::wake_all() {
     its_loop.schedule_all(waiters_);
 }
 
-void Completion::add_waiter(Node& node) {
-    if (done())
-        loop_or_refuse().schedule(node);
-    else
-        waiters_.push(node);
-}
-
 void Completion::add_done_callback(DoneCallback& callback) {
     if (done() && loop() == nullptr) {
         callback.drop();
@@ -84,11 +77,12 @@ void Completion::add_done_callback(DoneCallback& callback) {
     }
     if (done()) {
         callback.hold(*this);
+        loop()->schedule(callback);
     } else {
         callback.refer_to(*this);
         has_callbacks_ = true;
+        waiters_.push(callback);
     }
-    add_waiter(callback);
 }
 
 std::size_t Completion::remove_done_callback(const std::type_info& type, const void* function) {

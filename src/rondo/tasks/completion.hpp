@@ -59,8 +59,9 @@ public:
     /// Ends with an exception. @throws InvalidStateError if it is done.
     void set_exception(std::exception_ptr exception);
 
-    /// Joins the line of those that wait; it is queued as soon as this is done.
-    void add_waiter(Node& node);
+    /// Joins the line of those that wait, while this is pending; it is queued as soon as this is
+    /// done.
+    void add_waiter(Node& node) { waiters_.push(node); }
     /// Leaves the line again. Whether it stood there.
     bool remove_waiter(Node& node) { return waiters_.remove(node); }
     /// Those that wait, in their order.
