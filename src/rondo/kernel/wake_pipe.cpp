@@ -38,7 +38,8 @@ WakePipe::WakePipe() {
         ioctlsocket(both, FIONBIO, &yes) != 0) {
         const int error = WSAGetLastError();
         if (both != INVALID_SOCKET) closesocket(both);
-        throw std::system_error(error, std::system_category(), "poll needs a socket to be woken by");
+        throw std::system_error(error, std::system_category(),
+                                "poll needs a socket to be woken by");
     }
     read_end_ = write_end_ = both;
 }
