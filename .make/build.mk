@@ -44,12 +44,13 @@ GOOGLETEST_LIBS := -L$(HOMEBREW)/lib
 endif
 GOOGLETEST_LIBS += -lgtest -lgmock -lgtest_main
 
-# GoogleTest's headers are compiled once, which halves the time that the tests take to compile.
-# Both g++ and clang++ use the .gch that stands beside a header named by -include.
-TEST_HEADER := $(BUILD)/googletest.hpp
+# The headers that every test needs are compiled once, and of debug information there is what a stack
+# trace shows: that halves the time that the tests take to compile. Both g++ and clang++ use the .gch
+# that stands beside a header named by -include.
+TEST_HEADER := $(BUILD)/for_tests.hpp
 
 FOR_LIBRARY := -Wconversion -Wextra-semi -Wsuggest-override
-FOR_TESTS   := -I. $(GOOGLETEST) -include $(TEST_HEADER)
+FOR_TESTS   := -I. -g1 $(GOOGLETEST) -include $(TEST_HEADER)
 
 # --- What there is to build -------------------------------------------------------------------
 
@@ -105,8 +106,9 @@ $(LIBRARY_OBJECTS): EXTRA = $(FOR_LIBRARY)
 $(TEST_OBJECTS):    EXTRA = $(FOR_TESTS)
 $(TEST_OBJECTS):    $(TEST_HEADER).gch
 $(TEST_HEADER).gch: $(BUILD)/compile.stamp
-	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h >$(TEST_HEADER)
-	$(call step,compile  GoogleTest)$(COMPILE) $(GOOGLETEST) -x c++-header $(TEST_HEADER) -o $@
+	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h rondo/rondo.hpp >$(TEST_HEADER)
+	$(call step,compile  the headers for the tests)$(COMPILE) -g1 $(GOOGLETEST) -MMD -MP -MF $@.d -MT $@ \
+		-x c++-header $(TEST_HEADER) -o $@
 
 # Made from nothing each time: ar would keep the members whose sources are gone.
 $(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/library.stamp
@@ -125,6 +127,7 @@ $(FUZZERS): $(BUILD)/%_fuzzer: $(FUZZ_OBJECTS) $(LIBRARY)
 	$(call step,link     $@)$(LINK) -fsanitize=fuzzer $(BUILD)/objects/tests/fuzz/$(@F).o \
 		$(filter-out %_fuzzer.o,$(FUZZ_OBJECTS)) $(LIBRARY) $(LIBS) -o $@
 
+-include $(TEST_HEADER).gch.d
 -include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(FUZZ_OBJECTS) $(call object,$(EXAMPLE_SOURCES)))
 
 # --- How it is run ----------------------------------------------------------------------------

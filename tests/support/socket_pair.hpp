@@ -39,6 +39,8 @@ public:
 
     /// Makes what arrives here.
     void send_here(std::string_view bytes) { send(there(), bytes); }
+    /// Sends from here to there.
+    void send_there(std::string_view bytes) { send(here(), bytes); }
     /// Takes all that has arrived here.
     std::string receive_here() { return receive(here()); }
     /// Takes all that has arrived there.

@@ -113,6 +113,23 @@ TEST(CallGraph, LeadsThroughGather) {
     });
 }
 
+TEST(CallGraph, LeadsThroughShieldAndWait) {
+    run_virtual([]() -> Coro<> {
+        auto a = create_task(leaf(), "a");
+        auto shields = [&]() -> Coro<> { co_await rondo::shield(a); };
+        auto b = create_task(shields(), "b");
+        auto waits = [&]() -> Coro<> {
+            std::vector tasks{a};
+            co_await rondo::wait(tasks);
+        };
+        auto c = create_task(waits(), "c");
+        co_await settle();
+        EXPECT_EQ(names_in(format_call_graph(a)), "a\n.future\n..b\n.future\n..c\n");
+        co_await b;
+        co_await c;
+    });
+}
+
 TEST(CallGraph, LeadsThroughTimeouts) {
     run_virtual([]() -> Coro<> {
         auto a = create_task(leaf(), "a");

@@ -1,6 +1,7 @@
 #include <rondo/groups/children.hpp>
 #include <rondo/tasks/done_callback.hpp>
 
+#include <string>
 #include <utility>
 
 namespace rondo {
@@ -21,6 +22,7 @@ public:
     }
     bool is_copy_of(const std::type_info&, const void*) const override { return false; }
 
+    std::string describe() const override { return "end of " + completion_->describe(); }
     Completion* on_behalf_of() override { return parent_ == nullptr ? nullptr : parent_->served(); }
 
     Completion& completion() { return *completion_; }

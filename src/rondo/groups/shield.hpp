@@ -21,12 +21,19 @@ public:
 
     /// Starts listening to what is behind it.
     void listen(const Future<T>& inner) {
-        inner.add_done_callback([self = Counted<ShieldState>(this)](const Future<T>& ended) {
-            if (!self->done()) self->pass_on(ended);  // else it was cancelled: let others look
-        });
+        inner.add_done_callback(Listener{Counted<ShieldState>(this)});
     }
 
 private:
+    /// The done-callback of what is behind it.
+    struct Listener {
+        Counted<ShieldState> self;
+        void operator()(const Future<T>& ended) const {
+            if (!self->done()) self->pass_on(ended);  // else it was cancelled: let others look
+        }
+        Completion* on_behalf_of() const { return self.get(); }
+    };
+
     void pass_on(const Future<T>& inner) {
         if (inner.cancelled()) {
             this->cancel({});

@@ -64,6 +64,7 @@ private:
 struct CountsForWait {
     Counted<WaitCounter> counter;
     void operator()(const AnyFuture& future) const { counter->count(future); }
+    Completion* on_behalf_of() const { return &counter->over().state(); }
     bool operator==(const CountsForWait&) const = default;
 };
 
