@@ -64,7 +64,7 @@ public:
         if (work->cancelled()) {
             FutureState<T>::cancel({});
         } else if (work->error()) {
-            this->set_exception(work->error());
+            this->set_exception(work->take_error());
         } else if constexpr (std::is_void_v<T>) {
             this->set_result();
         } else {

@@ -57,6 +57,8 @@ public:
     }
     /// The exception, when it is done; null if there is none.
     const std::exception_ptr& error() const { return error_; }
+    /// Gives the exception away, so that the thread that did the work has no part in its end.
+    std::exception_ptr take_error() { return std::exchange(error_, nullptr); }
 
     /// @}
 
