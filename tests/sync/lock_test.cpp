@@ -21,6 +21,20 @@ using support::run_virtual;
 
 Coro<> take(Lock lock) { co_await lock.acquire(); }
 
+/// A lock that is held, and two tasks that wait for it.
+struct Line {
+    Line() : first(create_task(take(lock))), second(create_task(take(lock))) {}
+
+    Lock lock;
+    Task<> first;
+    Task<> second;
+};
+
+Coro<> hold(Line& line) {
+    co_await line.lock.acquire();
+    co_await sleep(0s);  // the two come to wait
+}
+
 TEST(Lock, IsFreeAtFirst) {
     const Lock lock;
     EXPECT_FALSE(lock.locked());
@@ -71,11 +85,9 @@ TEST(Lock, IsHandedOnInTheOrderOfAsking) {
 
 TEST(Lock, OneReleaseWakesOne) {
     run_virtual([]() -> Coro<> {
-        const Lock lock;
-        co_await lock.acquire();
-        const auto first = create_task(take(lock));
-        const auto second = create_task(take(lock));
-        co_await sleep(0s);
+        Line line;
+        co_await hold(line);
+        const auto& [lock, first, second] = line;
         lock.release();
         EXPECT_FALSE(lock.locked()) << "until the first goes on, nobody has it";
         co_await sleep(1s);
@@ -89,11 +101,9 @@ TEST(Lock, OneReleaseWakesOne) {
 
 TEST(Lock, WhoIsCancelledAfterTheWakeUpPassesItOn) {
     run_virtual([]() -> Coro<> {
-        const Lock lock;
-        co_await lock.acquire();
-        const auto first = create_task(take(lock));
-        const auto second = create_task(take(lock));
-        co_await sleep(0s);
+        Line line;
+        co_await hold(line);
+        const auto& [lock, first, second] = line;
         lock.release();
         first.cancel();
         co_await second;
@@ -104,11 +114,9 @@ TEST(Lock, WhoIsCancelledAfterTheWakeUpPassesItOn) {
 
 TEST(Lock, WhoIsCancelledWhileALockIsHeldWakesNobody) {
     run_virtual([]() -> Coro<> {
-        const Lock lock;
-        co_await lock.acquire();
-        const auto first = create_task(take(lock));
-        const auto second = create_task(take(lock));
-        co_await sleep(0s);
+        Line line;
+        co_await hold(line);
+        const auto& [lock, first, second] = line;
         first.cancel();
         co_await sleep(1s);
         EXPECT_TRUE(first.cancelled());
@@ -120,11 +128,9 @@ TEST(Lock, WhoIsCancelledWhileALockIsHeldWakesNobody) {
 
 TEST(Lock, WhoComesMayPassThoseWhoAreAllCancelled) {
     run_virtual([]() -> Coro<> {
-        const Lock lock;
-        co_await lock.acquire();
-        const auto first = create_task(take(lock));
-        const auto second = create_task(take(lock));
-        co_await sleep(0s);
+        Line line;
+        co_await hold(line);
+        const auto& [lock, first, second] = line;
         first.cancel();
         second.cancel();
         lock.release();

@@ -74,6 +74,18 @@ protected:
         }
     }
 
+    /// Every second task tries one thing, so many times, the others try the other.
+    template <class Even, class Odd>
+    Coro<> alternate(std::size_t self, int times, Even even, Odd odd) {
+        for (int i = 0; i < times; ++i) {
+            co_await pause();
+            if (self % 2 == 0)
+                co_await insist(self, even);
+            else
+                co_await insist(self, odd);
+        }
+    }
+
     /// Whether nobody waits longer, but for those who are about to find that they are cancelled, or
     /// may be, because their time is up.
     bool first_in_line(std::size_t self) const {
@@ -195,13 +207,8 @@ public:
 
 protected:
     Coro<> work(std::size_t self) override {
-        for (int i = 0; i < 12; ++i) {
-            co_await pause();
-            if (self % 2 == 0)
-                co_await insist(self, [this] { return put(); });
-            else
-                co_await insist(self, [this] { return get(); });
-        }
+        co_await alternate(
+            self, 12, [this] { return put(); }, [this] { return get(); });
     }
     void check_end() override {
         EXPECT_TRUE(queue_.empty());
@@ -234,13 +241,8 @@ public:
 
 protected:
     Coro<> work(std::size_t self) override {
-        for (int i = 0; i < 6; ++i) {
-            co_await pause();
-            if (self % 2 == 0)
-                co_await insist(self, [this] { return make(); });
-            else
-                co_await insist(self, [this] { return use(); });
-        }
+        co_await alternate(
+            self, 6, [this] { return make(); }, [this] { return use(); });
     }
     void check_end() override {
         EXPECT_EQ(tokens_, 0);

@@ -178,4 +178,13 @@ auto bind_arguments(F&& function, Args&&... args) {
     }
 }
 
+/// The same, for one that is called again and again, and keeps its arguments.
+template <class F, class... Args>
+auto bind_repeated(F&& function, Args&&... args) {
+    return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
+                std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
+        std::apply([](auto& f, auto&... values) { std::invoke(f, values...); }, bound);
+    };
+}
+
 }  // namespace rondo

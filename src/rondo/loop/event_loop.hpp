@@ -8,7 +8,9 @@
 #include <rondo/base/timer_wheel.hpp>
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
+#include <rondo/loop/exception_handler.hpp>
 #include <rondo/loop/handle.hpp>
+#include <rondo/loop/loop_options.hpp>
 #include <rondo/loop/mail.hpp>
 #include <rondo/loop/task_options.hpp>
 #include <rondo/loop/watcher.hpp>
@@ -37,31 +39,6 @@ class TaskCore;
 class Mailbox;
 class SignalTable;
 class Executor;
-
-/// What the exception handler is told.
-struct ErrorContext {
-    /// What happened: "Exception in callback".
-    std::string message;
-    /// The exception; never null.
-    std::exception_ptr exception;
-    /// Whose it is: a task's name and where it was made; may be empty.
-    std::string source;
-};
-
-/// What to do with an exception that nobody else can catch.
-using ExceptionHandler = std::function<void(EventLoop&, const ErrorContext&)>;
-
-/// How a loop is to be made.
-struct LoopOptions {
-    /// The kernel interface: "epoll", "poll". Empty: what `RONDO_POLLER` says, or the best.
-    std::string_view poller = {};
-    /// Whether time is virtual: instead of waiting, the clock jumps to the next deadline.
-    bool virtual_time = false;
-    /// Shuffles the callbacks of each turn, to bring out what depends on their order: see
-    /// `RONDO_SEED` in the README. The same number shuffles in the same way, everywhere. Nothing:
-    /// what `RONDO_SEED` says, or no shuffling. Built in chapter 15.
-    std::optional<std::uint64_t> seed = {};
-};
 
 /// An event loop: one thread, one line of callbacks that are ready, and a kernel that it asks for
 /// more. asyncio's `AbstractEventLoop`.
@@ -370,13 +347,6 @@ private:
     void let_executor_go();                                  // in threads/executor.cpp
     void watch_as_asked(std::optional<std::uint64_t> seed);  // in watch/environment.cpp
 
-    template <class F, class... Args>
-    static auto bind_repeated(F&& function, Args&&... args) {
-        return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
-                    std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
-            std::apply([](auto& f, auto&... values) { std::invoke(f, values...); }, bound);
-        };
-    }
     void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
     bool remove_watch(Descriptor descriptor, Direction direction);
     void add_signal_callback(int signal, Callback& callback, bool once);

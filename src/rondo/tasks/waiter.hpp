@@ -17,7 +17,8 @@ namespace rondo {
 /// the ready queue; it goes on in a turn after that.
 ///
 /// An heir has `await_ready`; `start`, called when the task is noted (arm a timer, join a line);
-/// `leave`, which undoes that; and `await_resume`, which calls `check_cancelled` first.
+/// `leave`, which undoes that; and `await_resume`, which first throws the CancelledError that may
+/// be owed.
 ///
 /// @tparam Heir the class that derives from this.
 /// @tparam Base Node, or what it is besides: a TimerNode, say.

@@ -33,6 +33,8 @@ public:
     }
 
     void shutdown(const ShutdownOptions& options) {
+        if (options.wait && working_for == this)
+            throw RuntimeError("an executor's own thread cannot wait for its end");
         std::deque<std::shared_ptr<Work>> cancelled;
         {
             const std::lock_guard lock(mutex_);
@@ -66,6 +68,7 @@ private:
     }
 
     void work() {
+        working_for = this;
         std::unique_lock lock(mutex_);
         while (true) {
             ++idle_;
@@ -82,14 +85,13 @@ private:
     }
 
     void join() {
-        // No thread is added any more.
-        for (const std::thread& thread : threads_)
-            if (thread.get_id() == std::this_thread::get_id())
-                throw RuntimeError("an executor's own thread cannot wait for its end");
-        const std::lock_guard lock(joining_);
+        const std::lock_guard lock(joining_);  // no thread is added any more
         for (std::thread& thread : threads_)
             if (thread.joinable()) thread.join();
     }
+
+    /// Whose worker this thread is.
+    static inline constinit thread_local const Threads* working_for = nullptr;
 
     const std::size_t most_;
     std::mutex mutex_;  // for all that follows
