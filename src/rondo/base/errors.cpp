@@ -59,7 +59,7 @@ std::string shortened(std::string name) {
                 "std::string");
     replace_all(name, "(anonymous namespace)::", "");
     // A function that was given together with its arguments: see loop/callback.hpp.
-    for (const char* binder : {"rondo::bind_arguments<", "rondo::EventLoop::bind_repeated<"})
+    for (const char* binder : {"rondo::bind_arguments<", "rondo::bind_repeated<"})
         if (name.starts_with(binder)) return shortened(first_argument(name));
     const bool is_lambda = name.ends_with('}') || name.find("::$_") != name.npos;
     return is_lambda ? shorter_lambda(name) : name;
