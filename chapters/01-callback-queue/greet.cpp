@@ -1,0 +1,45 @@
+#include <rondo/rondo.hpp>
+
+#include <chrono>
+#include <functional>
+#include <iostream>
+#include <string>
+
+using namespace std::chrono_literals;
+
+rondo::EventLoop loop;
+
+void sleep_then(rondo::TimePoint until, std::function<void()> then) {
+    if (loop.time() >= until)
+        then();
+    else
+        loop.call_soon(sleep_then, until, then);  // not yet: back of the line
+}
+
+void greet(std::string name, std::function<void(std::string)> done) {
+    std::cout << "Starting to greet " << name << "...\n";
+    sleep_then(loop.time() + 1s, [=] {
+        std::cout << "Finished greeting " << name << "!\n";
+        done("Hello, " + name + "!");
+    });
+}
+
+int main() {
+    std::string result1, result2;
+    int unfinished = 2;
+    const auto finish = [&] {
+        if (--unfinished == 0) loop.stop();
+    };
+    loop.call_soon(greet, "Alice", [&](std::string result) {
+        result1 = result;
+        finish();
+    });
+    loop.call_soon(greet, "Bob", [&](std::string result) {
+        result2 = result;
+        finish();
+    });
+
+    std::cout << "Tasks created, awaiting results...\n";
+    loop.run_forever();
+    std::cout << "Results: " << result1 << ", " << result2 << "\n";
+}

@@ -1,0 +1,54 @@
+/// @file
+/// Time: points, durations, and arithmetic that cannot overflow.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+#include <type_traits>
+
+namespace rondo {
+
+/// A moment, as the monotonic clock tells it.
+using TimePoint = std::chrono::steady_clock::time_point;
+
+/// A length of time. The loop counts in the clock's own unit: nanoseconds.
+using Duration = TimePoint::duration;
+
+/// A deadline that does not come.
+inline constexpr TimePoint never = TimePoint::max();
+
+/// Turns any length of time into the clock's unit, rounding *up*, so that nothing is early. What is
+/// too long for the clock becomes the longest that it can count.
+/// @throws std::invalid_argument if it is not a number.
+/// Built in chapter 2.
+template <class Rep, class Period>
+constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
+    if constexpr (std::is_same_v<decltype(length), Duration>) {
+        return length;
+    } else {
+        using InDoubles = std::chrono::duration<double, Duration::period>;
+        const double count = std::chrono::duration_cast<InDoubles>(length).count();
+        if (count != count) throw std::invalid_argument("a delay must be a number");
+        if (count >= static_cast<double>(Duration::max().count())) return Duration::max();
+        if (count <= static_cast<double>(Duration::min().count())) return Duration::min();
+        return std::chrono::ceil<Duration>(length);
+    }
+}
+
+/// Refuses a length of time without a unit, and says what is missing.
+/// Built in chapter 2.
+template <class Number>
+constexpr void refuse_bare_number() {
+    static_assert(!std::is_arithmetic_v<Number>, "a length of time has a unit: 1s, 500ms");
+}
+
+/// `from + length`, or `never` where the clock does not reach that far.
+/// Built in chapter 2.
+constexpr TimePoint later(TimePoint from, Duration length) {
+    if (length > Duration::zero() && from > never - length) return never;
+    if (length < Duration::zero() && from < TimePoint::min() - length) return TimePoint::min();
+    return from + length;
+}
+
+}  // namespace rondo

@@ -1,0 +1,59 @@
+/// @file
+/// DescriptorTable: who waits for which descriptor. The readiness kernels share it.
+#pragma once
+
+#include <rondo/kernel/poller.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace rondo {
+
+/// What a readiness kernel remembers of one descriptor.
+///
+/// Built in chapter 3.
+struct DescriptorEntry {
+    /// The nodes that watch it, or nullptr: reading, writing.
+    Node* watches[2] = {};
+    /// The operations that wait for it, the oldest first: reading, writing.
+    NodeQueue operations[2];
+    /// What the kernel has been told; each kernel has its own use for it.
+    std::uint32_t registered = 0;
+
+    bool watched() const { return watches[0] != nullptr || watches[1] != nullptr; }
+    bool used() const { return !operations[0].empty() || !operations[1].empty(); }
+
+    /// Whether anybody waits in a direction.
+    bool waits(Direction direction) const {
+        const auto index = static_cast<std::size_t>(direction);
+        return watches[index] != nullptr || !operations[index].empty();
+    }
+
+    /// Queues what waits in a direction that has become ready: the watch, and as many of the
+    /// operations as come to their end.
+    /// @return how many operations ended.
+    std::size_t report(Direction direction, NodeQueue& ready);
+};
+
+/// The entries, found by descriptor.
+///
+/// Built in chapter 3.
+class DescriptorTable {
+public:
+    /// The entry of a descriptor; an empty one is made if there was none.
+    /// @throws RuntimeError if this cannot be a descriptor (-1, say).
+    DescriptorEntry& operator[](Descriptor descriptor);
+    /// The entry of a descriptor that has one.
+    DescriptorEntry* find(Descriptor descriptor);
+
+private:
+#ifdef _WIN32
+    std::unordered_map<Descriptor, DescriptorEntry> entries_;  // handles are any numbers
+#else
+    std::vector<DescriptorEntry> entries_;  // descriptors are small numbers
+#endif
+};
+
+}  // namespace rondo

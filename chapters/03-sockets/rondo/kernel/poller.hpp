@@ -1,0 +1,115 @@
+/// @file
+/// Poller, the contract between the loop and a kernel: the thing that waits.
+#pragma once
+
+#include <rondo/base/clock.hpp>
+#include <rondo/base/node.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace rondo {
+
+/// What the system calls a socket or a file that is open.
+#ifdef _WIN32
+using Descriptor = std::uintptr_t;
+#else
+using Descriptor = int;
+#endif
+
+/// Which of a descriptor's two directions is meant.
+enum class Direction : std::uint8_t {
+    read,  ///< something came in: bytes, a connection, the end
+    write  ///< something can go out
+};
+
+/// Something that was asked of the kernel and is not done yet: receive these bytes, send those.
+///
+/// This is where kernels that say *when you may* (poll, epoll, kqueue) and kernels that say *when
+/// it is done* (IOCP, io_uring) meet: an operation is submitted, and later it completes or is
+/// cancelled. Only then is the memory that it uses free again. When it completes it is queued, as
+/// the Node that it is.
+///
+/// Built in chapter 3.
+class Operation : public Node {
+public:
+    /// @param its_descriptor what it is about; non-blocking.
+    /// @param its_direction  the direction in which it waits.
+    Operation(Descriptor its_descriptor, Direction its_direction)
+        : descriptor(its_descriptor), direction(its_direction) {}
+
+    /// Tries it, without waiting. Whoever makes an operation tries it once before submitting it, so
+    /// that data which is there already never waits; a readiness kernel tries again at each sign.
+    /// @return whether it is over: it succeeded, or it failed for good and has noted the error.
+    virtual bool attempt() noexcept = 0;
+
+    Descriptor descriptor;
+    Direction direction;
+
+protected:
+    ~Operation() = default;
+};
+
+/// A kernel, as the loop sees it: it tells the time, waits, and reports what has happened.
+///
+/// A descriptor is either *watched*: its node is queued in every turn in which it is ready (level
+/// triggered, for `add_reader` and `add_writer`); or it is *used by operations*. Mixing the two on
+/// one descriptor is an error. All calls come from the loop's own thread.
+///
+/// Built in chapter 2 (time and waiting), chapter 3 (descriptors).
+class Poller {
+public:
+    virtual ~Poller() = default;
+
+    /// What `RONDO_POLLER` calls it: "poll".
+    virtual const char* name() const = 0;
+
+    /// What time it is.
+    virtual TimePoint now() const { return std::chrono::steady_clock::now(); }
+
+    /// Waits until something has happened, or until a moment has come, whichever is first, and
+    /// queues what has happened. May return early with nothing to report (a signal does that).
+    /// @param until `TimePoint::min()` to look without waiting, `never` to wait for as long as it
+    ///              takes. The kernel's own clock may make it later, never earlier.
+    /// @param ready takes the watches that are ready and the operations that are done.
+    virtual void wait(TimePoint until, NodeQueue& ready) = 0;
+
+    /// Watches a descriptor: `node` is queued in every `wait` that finds it ready. An end or an
+    /// error counts as ready in both directions. A node that watched it before in this direction is
+    /// replaced.
+    /// @throws RuntimeError if operations use it, or if the system cannot watch it.
+    virtual void watch(Descriptor descriptor, Direction direction, Node& node) = 0;
+    /// Ends a watch. What is queued already stays queued.
+    /// @return whether there was one.
+    virtual bool unwatch(Descriptor descriptor, Direction direction) = 0;
+
+    /// Starts an operation that was tried and could not end at once. It is queued when it is over.
+    /// Operations on one descriptor and direction end in the order in which they were submitted.
+    /// @throws RuntimeError if the descriptor is watched, or if the system cannot wait for it.
+    virtual void submit(Operation& operation) = 0;
+    /// Takes an operation back. On a readiness kernel that works at once; a completion kernel may
+    /// still be at work on it, and queues it when it has let go.
+    /// @return whether the operation is free now and will not be queued.
+    virtual bool cancel(Operation& operation) = 0;
+    /// Forgets a descriptor that is about to be closed. It must have no watch and no operation.
+    virtual void forget(Descriptor descriptor) = 0;
+
+    /// Whether nothing is watched and no operation is under way, so that there is nothing to ask.
+    bool idle() const { return pending_ == 0; }
+
+protected:
+    Poller() = default;
+    Poller(const Poller&) = delete;
+    Poller& operator=(const Poller&) = delete;
+
+    /// How many watches and operations there are.
+    std::size_t pending_ = 0;
+};
+
+/// How long a kernel has to be told to wait so that it does not return before `until`, if it can
+/// wait for whole multiples of `unit` only.
+/// @return the number of units; 0 when the moment has come, and `forever` for `never`.
+/// Built in chapter 2.
+std::int64_t units_until(TimePoint until, TimePoint now, Duration unit, std::int64_t forever);
+
+}  // namespace rondo
