@@ -8,6 +8,7 @@
 #include <rondo/base/timer_wheel.hpp>
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
+#include <rondo/loop/callback.hpp>
 #include <rondo/loop/exception_handler.hpp>
 #include <rondo/loop/handle.hpp>
 #include <rondo/loop/loop_options.hpp>
@@ -297,7 +298,7 @@ public:
     /// @{
 
     /// Puts a node at the end of the ready queue. It must stay alive until it has run.
-    /// Built in chapter 1.
+    /// Built in chapter 3.
     void schedule(Node& node) { ready_.push(node); }
     /// Puts all nodes of a line at the end of the ready queue. Built in chapter 7.
     void schedule_all(NodeQueue& nodes) { ready_.append(nodes); }

@@ -66,8 +66,8 @@ public:
     explicit CallbackOf(G&& function) : function_(std::forward<G>(function)) {}
 
     void run() noexcept override {
-        if (this->state_ == State::waiting) {
-            this->state_ = State::called;
+        if (state_ == State::waiting) {
+            state_ = State::called;
             try {
                 (*std::move(function_))();
             } catch (...) {
@@ -75,7 +75,7 @@ public:
             }
             discard();
         }
-        this->release();  // the queue's share
+        release();  // the queue's share
     }
 
 protected:

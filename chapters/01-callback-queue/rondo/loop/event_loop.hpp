@@ -5,6 +5,7 @@
 #include <rondo/base/clock.hpp>
 #include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
+#include <rondo/loop/callback.hpp>
 #include <rondo/loop/exception_handler.hpp>
 #include <rondo/loop/handle.hpp>
 

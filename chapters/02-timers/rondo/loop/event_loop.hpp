@@ -7,6 +7,7 @@
 #include <rondo/base/node.hpp>
 #include <rondo/base/timer_heap.hpp>
 #include <rondo/kernel/poller.hpp>
+#include <rondo/loop/callback.hpp>
 #include <rondo/loop/exception_handler.hpp>
 #include <rondo/loop/handle.hpp>
 #include <rondo/loop/loop_options.hpp>
