@@ -5,6 +5,7 @@
 #   install.mk     how it is installed (templates/: the files for pkg-config and CMake)
 #   check-install  builds the greet example against an installed loop, as a user would
 #   need           installs what a command needs and the machine lacks
+#   chapter        lays out a chapter, or a reader's folder, and tests it
 #   run-tests      runs a test program and notes what passed
 #   totals         adds up those notes: "N passed, N failed"
 #   mutants        tries whether the tests catch named bugs
@@ -40,7 +41,7 @@ begin_reports = rm -rf build/reports/$@ && mkdir -p build/reports/$@
 .PHONY: help
 help: ## this list
 	@echo 'Usage: make COMMAND'
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z-]*%?:.*## / { sub(/%/, "NN", $$1); printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- Using it ---------------------------------------------------------------------------------
 
@@ -60,6 +61,7 @@ test: ## every test
 	@$(begin_reports)
 	@+$(call variant,release) run-tests
 	@+$(call variant,debug) run-tests TESTS_IN=tests/hazards
+	@+for number in $$(sh .make/chapter numbers); do $(chapter) test $$number build/reports/$@/chapter-$$number; done
 	@$(totals)
 
 .PHONY: sanitize
@@ -110,6 +112,24 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 		-max_len=300 -len_control=0 -artifact_prefix=build/fuzz/ -verbosity=0 -print_final_stats=1
 
 -include tests/bench/bench.mk
+
+# --- Reading the book ---------------------------------------------------------------------------
+
+chapter = BUILD_WITH='$(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))' sh .make/chapter
+
+greet-%: ## chapter NN's greet example, on the loop as it stands in that chapter
+	@$(need) compiler
+	@+$(chapter) lay-out $* build/chapters/$* >&2
+	@+$(MAKE) -C build/chapters/$* greet
+
+test-%: ## chapter NN's tests, and those of the chapters before it, on chapter NN's loop
+	@$(need) compiler googletest
+	@$(begin_reports)
+	@+$(chapter) test $* build/reports/$@/chapter-$*
+	@$(totals)
+
+start-%: ## a folder of your own to type chapter NN in: make start-01 DIR=~/my-loop
+	@$(chapter) start $* '$(DIR)'
 
 # --- Keeping it in order ----------------------------------------------------------------------
 

@@ -8,9 +8,16 @@
 using namespace std::chrono_literals;
 
 rondo::EventLoop loop;
+rondo::TimePoint now;
+int unfinished = 2;
+
+void look_at_the_clock() {
+    now = loop.time();
+    if (unfinished > 0) loop.call_soon(look_at_the_clock);
+}
 
 void sleep_then(rondo::TimePoint until, std::function<void()> then) {
-    if (loop.time() >= until)
+    if (now >= until)
         then();
     else
         loop.call_soon(sleep_then, until, then);  // not yet: back of the line
@@ -18,7 +25,7 @@ void sleep_then(rondo::TimePoint until, std::function<void()> then) {
 
 void greet(std::string name, std::function<void(std::string)> done) {
     std::cout << "Starting to greet " << name << "...\n";
-    sleep_then(loop.time() + 1s, [=] {
+    sleep_then(now + 1s, [=] {
         std::cout << "Finished greeting " << name << "!\n";
         done("Hello, " + name + "!");
     });
@@ -26,17 +33,14 @@ void greet(std::string name, std::function<void(std::string)> done) {
 
 int main() {
     std::string result1, result2;
-    int unfinished = 2;
-    const auto finish = [&] {
-        if (--unfinished == 0) loop.stop();
-    };
+    loop.call_soon(look_at_the_clock);
     loop.call_soon(greet, "Alice", [&](std::string result) {
         result1 = result;
-        finish();
+        if (--unfinished == 0) loop.stop();
     });
     loop.call_soon(greet, "Bob", [&](std::string result) {
         result2 = result;
-        finish();
+        if (--unfinished == 0) loop.stop();
     });
 
     std::cout << "Tasks created, awaiting results...\n";
