@@ -34,5 +34,5 @@
 #include <rondo/watch/call_graph.hpp>
 #include <rondo/watch/trace.hpp>
 
+/// @namespace rondo
 /// An event loop that means what Python's asyncio means.
-namespace rondo {}

@@ -95,9 +95,9 @@ private:
 template <class F, class Base>
 class CallbackOf final : public Base, public Pooled {
 public:
-    template <class G, class... BaseArgs>
-    explicit CallbackOf(G&& function, BaseArgs&&... base)
-        : Base(std::forward<BaseArgs>(base)...), function_(std::forward<G>(function)) {}
+    template <class... BaseArgs>
+    explicit CallbackOf(F&& function, BaseArgs&&... base)
+        : Base(std::forward<BaseArgs>(base)...), function_(std::move(function)) {}
     ~CallbackOf() {
         if (this->state_ == Base::State::waiting) function_.~F();
     }
@@ -134,8 +134,7 @@ private:
 template <class F>
 class WatchOf final : public Callback, public Pooled {
 public:
-    template <class G>
-    explicit WatchOf(G&& function) : function_(std::forward<G>(function)) {}
+    explicit WatchOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {
         if (this->cancelled()) return;

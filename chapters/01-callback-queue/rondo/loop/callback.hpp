@@ -62,8 +62,7 @@ private:
 template <class F>
 class CallbackOf final : public Callback {
 public:
-    template <class G>
-    explicit CallbackOf(G&& function) : function_(std::forward<G>(function)) {}
+    explicit CallbackOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {
         if (state_ == State::waiting) {
