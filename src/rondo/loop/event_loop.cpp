@@ -47,20 +47,19 @@ inline bool EventLoop::asks_kernel() const {
 
 void EventLoop::ask_kernel(NodeQueue& reported) {
     const bool may_sleep = ready_.empty() && !stopping_;
-    // Whoever has just sent something may go on to send more. One look at much costs less than many
-    // looks at little, of which each gets in the sender's way.
-    if (may_sleep && std::exchange(heard_, false)) std::this_thread::yield();
+    // Whoever woke the loop may be waiting for this very processor, to send more. Let it go on: one
+    // look at much costs less than to sleep and be woken for each call. But only once, for on a
+    // processor of its own each look gets in its way.
+    if (may_sleep && std::exchange(woken_by_news_, false)) std::this_thread::yield();
     const bool sleeps = may_sleep && mailbox_->fall_asleep();
     if (!sleeps && poller_->idle()) return;
     retired_.clear();  // what the kernel has reported has run by now
     poller_->wait(sleeps ? timers_.earliest() : TimePoint::min(), reported);
-    if (sleeps) mailbox_->wake_up();
+    if (sleeps) woken_by_news_ = mailbox_->wake_up();
 }
 
 inline void EventLoop::collect_news() {
-    if (!mailbox_->has_news()) return;
-    heard_ = true;
-    fetch_news();
+    if (mailbox_->has_news()) fetch_news();
 }
 
 void EventLoop::check_guard() {

@@ -360,7 +360,7 @@ private:
     std::shared_ptr<Mailbox> mailbox_;
     bool stopping_ = false;
     std::atomic<bool> running_here_ = false;
-    bool heard_ = false;  // from another thread, since it last had nothing to do
+    bool woken_by_news_ = false;  // and has not had a pause since
     bool closed_ = false;
     bool debug_ = false;
     bool watched_for_slowness_ = false;

@@ -62,8 +62,8 @@ public:
         unsigned seen = 0;
         return news_.compare_exchange_strong(seen, asleep) || seen == asleep;
     }
-    /// Says that the loop is awake again.
-    void wake_up() noexcept { news_.fetch_and(~asleep); }
+    /// Says that the loop is awake again. @return whether there is something to fetch.
+    bool wake_up() noexcept { return (news_.fetch_and(~asleep) & ~asleep) != 0; }
     /// Moves all that was sent to the end of a line. @return whether a signal has come, too.
     bool fetch(NodeQueue& line) noexcept;
     /// Takes nothing more from now on, and hands over what there is.
