@@ -170,6 +170,32 @@ TEST_P(CallSoonThreadsafe, RunsInACopyOfTheCallersContext) {
     EXPECT_EQ(place.get(), "nowhere");
 }
 
+TEST_P(CallSoonThreadsafe, RunsEachInAContextOfItsOwn) {
+    elsewhere([&] {
+        for (const char* here : {"first", "second"})
+            loop.call_soon_threadsafe([this, here] {
+                names.push_back(place.get());
+                place.set(here);
+            });
+    });
+    run_turns(loop);
+    EXPECT_THAT(names, ElementsAre("nowhere", "nowhere"));
+    EXPECT_EQ(place.get(), "nowhere");
+}
+
+TEST_P(CallSoonThreadsafe, KeepsTheOrderOfCallsWithAndWithoutAContext) {
+    elsewhere([&] {
+        Context context;
+        context.run([&] { place.set("far away"); });
+        for (int i = 0; i < 2; ++i) {
+            loop.call_soon_threadsafe([&] { names.push_back(place.get()); });
+            context.run([&] { loop.call_soon_threadsafe([&] { names.push_back(place.get()); }); });
+        }
+    });
+    run_turns(loop);
+    EXPECT_THAT(names, ElementsAre("nowhere", "far away", "nowhere", "far away"));
+}
+
 // Small functions that moving runs no code of travel together, others one by one.
 TEST_P(CallSoonThreadsafe, KeepsTheOrderOfSmallAndOfLargeFunctions) {
     std::vector<int> order;
@@ -187,13 +213,17 @@ TEST_P(CallSoonThreadsafe, KeepsTheOrderOfSmallAndOfLargeFunctions) {
 }
 
 TEST_P(CallSoonThreadsafe, DropsSmallFunctionsWithTheirContexts) {
+    const auto send = [this] {
+        for (int i = 0; i < 1'000; ++i)
+            loop.call_soon_threadsafe([this] { names.push_back(place.get()); });
+    };
     elsewhere([&] {
         Context context;
         context.run([&] {
             place.set("far away");
-            for (int i = 0; i < 1'000; ++i)
-                loop.call_soon_threadsafe([this] { names.push_back(place.get()); });
+            send();
         });
+        send();
     });
     loop.close();
     EXPECT_THAT(names, IsEmpty());

@@ -59,6 +59,9 @@ public:
     /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
     static Context current() { return Context(current_or_null()); }
 
+    /// Whether it holds no value.
+    bool empty() const { return !map_; }
+
     /// A copy that shares no count with this one, to be moved to another thread. It holds the same
     /// values, so those are to be safe to read there.
     /// Built in chapter 13.

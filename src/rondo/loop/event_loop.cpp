@@ -86,8 +86,7 @@ void EventLoop::post(Node& mail) {
 }
 
 void EventLoop::post(const LetterKind& kind, void* function) {
-    if (!mailbox_->post(kind, function, Context::current().detached()))
-        throw RuntimeError("Event loop is closed");
+    if (!mailbox_->post(kind, function)) throw RuntimeError("Event loop is closed");
     if (running_loop == this) fetch_news();  // it takes its place in the line at once
 }
 

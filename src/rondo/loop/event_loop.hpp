@@ -130,10 +130,10 @@ public:
     void call_soon_threadsafe(F&& function, Args&&... args) requires Callable<F, Args...> {
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         using Function = decltype(bound);
-        if constexpr (Letters::take<Function>)
-            post(Letters::kind<Function>, &bound);
-        else
-            post(*new MailOf<Function>(std::move(bound)));
+        if constexpr (Letters::take<Function>) {
+            if (Context::current().empty()) return post(Letters::kind<Function>, &bound);
+        }
+        post(*new MailOf<Function>(std::move(bound)));
     }
 
     /// What time it is by the loop's clock, which never goes back.

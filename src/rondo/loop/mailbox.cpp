@@ -17,14 +17,14 @@ bool Mailbox::post(Node& mail) noexcept {
     return true;
 }
 
-bool Mailbox::post(const LetterKind& kind, void* function, Context&& context) {
+bool Mailbox::post(const LetterKind& kind, void* function) {
     bool sleeping = false;
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return false;
-        if (open_ == nullptr || !open_->add(kind, function, std::move(context))) {
+        if (open_ == nullptr || !open_->add(kind, function)) {
             Letters& letters = blank_letters();
-            letters.add(kind, function, std::move(context));
+            letters.add(kind, function);
             sleeping = put(letters);
             open_ = &letters;
         }
@@ -91,10 +91,10 @@ void Mailbox::close(NodeQueue& line) noexcept {
     while (waking_ != 0) std::this_thread::yield();  // the poller may go after this
 }
 
-bool Letters::add(const LetterKind& its_kind, void* function, Context&& context) noexcept {
+bool Letters::add(const LetterKind& its_kind, void* function) noexcept {
     const std::size_t needed = sizeof(Head) + its_kind.size;
     if (room - used_ < needed) return false;
-    new (bytes_ + used_) Head{&its_kind, std::move(context)};
+    new (bytes_ + used_) Head(&its_kind);
     its_kind.move(function, bytes_ + used_ + sizeof(Head));
     used_ += needed;
     return true;
@@ -102,30 +102,20 @@ bool Letters::add(const LetterKind& its_kind, void* function, Context&& context)
 
 void Letters::run() noexcept {
     for (std::size_t place = 0; place < used_;) {
-        Head& head = head_at(place);
-        const LetterKind& its_kind = *head.kind;
+        const LetterKind& its_kind = **reinterpret_cast<Head*>(bytes_ + place);
         {
-            const Context::Step step(head.context);
+            Context empty;
+            const Context::Step step(empty);
             try {
                 its_kind.call(bytes_ + place + sizeof(Head));
             } catch (...) {
                 report_failed_callback(*its_kind.type);
             }
         }
-        head.~Head();
         place += sizeof(Head) + its_kind.size;
     }
     used_ = 0;
     EventLoop::running()->mailbox()->take_back(*this);
-}
-
-void Letters::drop() noexcept {
-    for (std::size_t place = 0; place < used_;) {
-        Head& head = head_at(place);
-        place += sizeof(Head) + head.kind->size;
-        head.~Head();
-    }
-    delete this;
 }
 
 }  // namespace rondo

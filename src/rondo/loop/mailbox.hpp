@@ -35,9 +35,9 @@ public:
     /// Sends a node to the loop, which will run it.
     /// @return false if the loop is closed; then the node was not touched.
     bool post(Node& mail) noexcept;
-    /// Sends a small function.
+    /// Sends a small function, to run in an empty context.
     /// @return false if the loop is closed.
-    bool post(const LetterKind& kind, void* function, Context&& context);
+    bool post(const LetterKind& kind, void* function);
 
     /// @}
     /// @name For signal handlers
