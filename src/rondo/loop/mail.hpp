@@ -91,7 +91,7 @@ private:
     /// What stands before each function.
     using Head = const LetterKind*;
 
-    static constexpr std::size_t room = 4000;
+    static constexpr std::size_t room = 16'000;
     std::size_t used_ = 0;
     alignas(void*) std::byte bytes_[room];
 };

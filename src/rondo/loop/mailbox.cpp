@@ -33,15 +33,11 @@ bool Mailbox::post(const LetterKind& kind, void* function) {
     return true;
 }
 
-Mailbox::~Mailbox() {
-    stock_.append(read_);
-    while (Node* letters = stock_.pop()) letters->drop();
-}
+Mailbox::~Mailbox() { delete spare_.load(); }
 
 Letters& Mailbox::blank_letters() {
-    if (stock_.empty()) return *new Letters;
-    --in_stock_;
-    return static_cast<Letters&>(*stock_.pop());
+    Letters* const spare = spare_.exchange(nullptr);
+    return spare != nullptr ? *spare : *new Letters;
 }
 
 bool Mailbox::put(Node& mail) noexcept {
@@ -58,26 +54,14 @@ void Mailbox::wake() noexcept {
     --waking_;
 }
 
-void Mailbox::take_back(Letters& letters) noexcept {
-    if (just_read_ + 1 >= most_in_stock) {
-        delete &letters;
-    } else {
-        read_.push(letters);
-        ++just_read_;
-    }
-}
+void Mailbox::take_back(Letters& letters) noexcept { delete spare_.exchange(&letters); }
 
 bool Mailbox::fetch(NodeQueue& line) noexcept {
-    // A signal that comes from here on is news again.
-    const bool signal = (news_.fetch_and(~signal_came) & signal_came) != 0;
     const std::lock_guard lock(mutex_);
     line.append(mail_);
     open_ = nullptr;
-    stock_.append(read_);
-    in_stock_ += std::exchange(just_read_, 0);
-    for (; in_stock_ > most_in_stock; --in_stock_) stock_.pop()->drop();
-    news_.fetch_and(~mail_came);
-    return signal;
+    // A signal that comes from here on is news again.
+    return (news_.fetch_and(asleep) & signal_came) != 0;
 }
 
 void Mailbox::close(NodeQueue& line) noexcept {

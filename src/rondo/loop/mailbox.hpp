@@ -74,7 +74,6 @@ public:
     /// @}
 
 private:
-    static constexpr std::size_t most_in_stock = 64;
     enum : unsigned { mail_came = 1, signal_came = 2, asleep = 4 };
     static_assert(std::atomic<unsigned>::is_always_lock_free, "a signal handler uses it");
 
@@ -89,13 +88,9 @@ private:
     bool closed_ = false;
     NodeQueue mail_;
     Letters* open_ = nullptr;  // the last in the list, if there may be room
-    NodeQueue stock_;          // letters that were read, to be used again
-    std::size_t in_stock_ = 0;
     std::mutex mutex_;
+    std::atomic<Letters*> spare_ = nullptr;  // read, and to be used again
     Poller& poller_;
-    // The loop's own, until it comes by.
-    NodeQueue read_;
-    std::size_t just_read_ = 0;
 };
 
 }  // namespace rondo
