@@ -10,7 +10,7 @@ Completion::~Completion() {
 
 void Completion::report_unretrieved() noexcept {
     const ErrorContext context{
-        std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error_,
+        std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error(),
         describe()};
     if (loop() != nullptr)
         loop()->call_exception_handler(context);
@@ -26,31 +26,31 @@ void Completion::check_result() {
     if (state_ == State::finished) return;
     if (state_ == State::pending) throw InvalidStateError("Result is not ready.");
     retrieved_ = true;
-    std::rethrow_exception(error_);
+    std::rethrow_exception(error());
 }
 
 std::exception_ptr Completion::exception() {
     if (state_ == State::pending) throw InvalidStateError("Exception is not set.");
-    if (state_ == State::cancelled) std::rethrow_exception(error_);
+    if (state_ == State::cancelled) std::rethrow_exception(error());
     retrieved_ = true;
-    return error_;
+    return error();
 }
 
 void Completion::set_exception(std::exception_ptr exception) {
     if (is_task()) throw RuntimeError("Task does not support set_exception operation");
     check_pending();
     if (!exception) throw std::invalid_argument("set_exception needs an exception");
-    error_ = std::move(exception);
+    set_error(std::move(exception));
     finish(State::failed);
 }
 
 void Completion::finish_cancelled(std::string_view message) {
-    error_ = std::make_exception_ptr(CancelledError(std::string(message)));
+    set_error(std::make_exception_ptr(CancelledError(std::string(message))));
     finish(State::cancelled);
 }
 
 void Completion::mark_abandoned() {
-    error_ = std::make_exception_ptr(CancelledError("the event loop was closed"));
+    set_error(std::make_exception_ptr(CancelledError("the event loop was closed")));
     state_ = State::cancelled;
     while (Node* node = waiters_.pop()) node->drop();
 }

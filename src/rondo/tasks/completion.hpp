@@ -47,7 +47,7 @@ public:
     void check_result();
 
     /// The exception that it ended with, a CancelledError among them; null if there is none (yet).
-    const std::exception_ptr& error() const { return error_; }
+    virtual const std::exception_ptr& error() const = 0;
     /// Asks for the end. A future is cancelled at once; a task is asked.
     /// @return false if it is done already.
     bool cancel(std::string_view message) override = 0;
@@ -98,6 +98,8 @@ protected:
 
     virtual ~Completion();
 
+    /// Keeps the exception that it is about to end with.
+    virtual void set_error(std::exception_ptr error) = 0;
     /// @throws InvalidStateError unless it is pending.
     void check_pending() const;
     /// From now on it is done; wakes those that wait. An exception is set before.
@@ -109,8 +111,6 @@ protected:
     void mark_abandoned();
     /// Ends as cancelled.
     void finish_cancelled(std::string_view message);
-
-    std::exception_ptr error_;
 
 private:
     void wake_all();

@@ -3,6 +3,8 @@
 
 namespace rondo {
 
+void FrameStack::rethrow() { std::rethrow_exception(std::exchange(thrown_, nullptr)); }
+
 void report_never_awaited(const Frame& frame) noexcept {
     const std::string place = std::string(frame.file) + ":" + std::to_string(frame.line);
     const ErrorContext context{"coroutine '" + std::string(frame.function) + "' was never awaited",

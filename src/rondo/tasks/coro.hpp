@@ -56,16 +56,10 @@ public:
     };
     FinalAwaiter final_suspend() noexcept { return {}; }
 
-    void unhandled_exception() noexcept { error_ = std::current_exception(); }
-
-    /// The exception that ended it, or null.
-    const std::exception_ptr& error() const { return error_; }
+    void unhandled_exception() noexcept { FrameStack::current()->fail(std::current_exception()); }
 
 protected:
     ~CoroPromiseBase() = default;
-
-private:
-    std::exception_ptr error_;
 };
 
 /// The rules by which the compiler runs a Coro<T>.
@@ -177,7 +171,7 @@ public:
                 promise_type& promise;
             };
             const Destroyer destroyer{*promise_};
-            if (promise_->error()) std::rethrow_exception(promise_->error());
+            FrameStack::current()->throw_on();
             return promise_->result().take();
         }
 

@@ -60,6 +60,12 @@ public:
         callee.caller = top_;
         top_ = &callee;
     }
+    /// An exception has left the top one. It is kept for the caller, who goes on next.
+    void fail(std::exception_ptr exception) { thrown_ = std::move(exception); }
+    /// Throws it, in the caller; does nothing if there is none.
+    void throw_on() {
+        if (thrown_) rethrow();
+    }
     /// The top one is done, and its caller goes on. Its frame is the caller's to destroy.
     void leave(const Frame& frame) { top_ = frame.caller; }
 
@@ -87,7 +93,13 @@ protected:
 
     static inline constinit thread_local FrameStack* current_stack = nullptr;
 
+    /// The exception on its way from a coroutine to its caller: there is one at most. When it has
+    /// left the outermost coroutine, it stays.
+    std::exception_ptr thrown_;
+
 private:
+    [[noreturn]] void rethrow();
+
     Frame* top_ = nullptr;
 };
 

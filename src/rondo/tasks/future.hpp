@@ -212,6 +212,7 @@ public:
         return true;
     }
     void* result_place() override { return &result_; }
+    const std::exception_ptr& error() const override { return error_; }
     /// Ends with a result. @throws InvalidStateError if it is done.
     template <class... Args>
     void set_result(Args&&... result) {
@@ -220,7 +221,11 @@ public:
         finish(State::finished);
     }
 
+protected:
+    void set_error(std::exception_ptr error) override { error_ = std::move(error); }
+
 private:
+    std::exception_ptr error_;
     Slot<T> result_;
 };
 

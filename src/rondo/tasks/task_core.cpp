@@ -74,7 +74,7 @@ void TaskCore::cancel_wait() {
 }
 
 void TaskCore::take_end(Frame& frame) noexcept {
-    if (static_cast<CoroPromiseBase&>(frame).error() || must_cancel_) return take_failure(frame);
+    if (thrown_ || must_cancel_) return take_failure(frame);
     try {
         take_result(frame);
     } catch (...) {
@@ -88,7 +88,7 @@ void TaskCore::take_end(Frame& frame) noexcept {
 }
 
 void TaskCore::take_failure(Frame& frame) noexcept {
-    std::exception_ptr error = static_cast<CoroPromiseBase&>(frame).error();
+    std::exception_ptr error = std::exchange(thrown_, nullptr);
     frame.handle.destroy();
     // Without an exception, it was cancelled, and returned without waiting for anything more.
     if (!error) error = std::make_exception_ptr(CancelledError(message()));
@@ -109,7 +109,7 @@ void TaskCore::end_stuck() noexcept {
 
 void TaskCore::end(State state, std::exception_ptr error) noexcept {
     leave_loop();
-    error_ = std::move(error);
+    set_error(std::move(error));
     finish(state);
     release();  // the loop's share
 }

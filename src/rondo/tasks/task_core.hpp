@@ -101,9 +101,12 @@ public:
     void abandon() noexcept;
 
     bool is_task() const override { return true; }
+    /// What left its outermost coroutine.
+    const std::exception_ptr& error() const override { return thrown_; }
     Completion* on_behalf_of() override { return this; }
 
 protected:
+    void set_error(std::exception_ptr error) override { thrown_ = std::move(error); }
     /// Moves the result out of the outermost coroutine, which is done, to where it stays.
     virtual void take_result(Frame& frame) = 0;
 
