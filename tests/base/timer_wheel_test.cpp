@@ -51,6 +51,15 @@ TEST(TimerWheel, KnowsADeadlineOfTheCurrentTickExactly) {
     wheel.disarm(timer);
 }
 
+TEST(TimerWheel, BeginsAtTheTimeThatItIsTold) {
+    Names names;
+    TimerWheel wheel(epoch + 5h);
+    RecordingTimer timer(names, "timer", epoch + 5h + 77ns);
+    wheel.arm(timer);
+    EXPECT_EQ(wheel.earliest(), epoch + 5h + 77ns);
+    wheel.disarm(timer);
+}
+
 TEST(TimerWheel, DoesNotWakeForATimerThatWasDisarmed) {
     Names names;
     TimerWheel wheel;

@@ -21,6 +21,10 @@ namespace rondo {
 /// Built in chapter 16.
 class TimerWheel {
 public:
+    /// @param now where it begins. Without that it works too, but its first timers, which seem to
+    /// be far away, have to move down from level to level.
+    explicit TimerWheel(TimePoint now = {}) : tick_(tick_of(now)) {}
+
     /// Takes a timer in. O(1), unless it is due within the current tick.
     /// @throws std::bad_alloc; the timer is not armed then.
     void arm(TimerNode& timer);
@@ -71,7 +75,7 @@ private:
     void empty_slot(const NextSlot& next);
 
     TimerHeap heap_;  // what is due in the current tick, or earlier
-    std::int64_t tick_ = 0;
+    std::int64_t tick_;
     std::uint64_t in_slots_ = 0;
     std::array<std::uint64_t, levels> occupied_{};            // one bit for each slot of a level
     std::array<Slot, levels * slots_per_level + 1> slots_{};  // and one for what is never due

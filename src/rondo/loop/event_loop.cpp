@@ -26,7 +26,8 @@ EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options)
 EventLoop::EventLoop(std::unique_ptr<Poller> poller) : EventLoop(std::move(poller), {}) {}
 
 EventLoop::EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t> seed)
-    : poller_(std::move(poller)),
+    : timers_(poller->now()),
+      poller_(std::move(poller)),
       mailbox_(std::make_shared<Mailbox>(*poller_)),
       anchor_(new LoopAnchor(*this)) {
     watch_as_asked(seed);
