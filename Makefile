@@ -57,11 +57,19 @@ greet: ## builds the loop and runs the greet example on it
 # What tests/hazards guards against depends on the optimizer: it runs without it too.
 .PHONY: test
 test: ## every test
-	@$(need) compiler googletest json
+	@$(need) compiler googletest json ccache patch
 	@$(begin_reports)
 	@+$(call variant,release) run-tests
 	@+$(call variant,debug) run-tests TESTS_IN=tests/hazards
 	@+for number in $$(sh .make/chapter numbers); do $(chapter) test $$number build/reports/$@/chapter-$$number; done
+	@+$(call variant,debug) run-book-tests JOBS=$(JOBS)
+	@$(totals)
+
+.PHONY: test-book
+test-book: ## the checks of the book alone, which `make test` runs too
+	@$(need) compiler googletest ccache patch
+	@$(begin_reports)
+	@+$(call variant,debug) run-book-tests JOBS=$(JOBS)
 	@$(totals)
 
 .PHONY: sanitize
@@ -130,6 +138,17 @@ test-%: ## chapter NN's tests, and those of the chapters before it, on chapter N
 
 start-%: ## a folder of your own to type chapter NN in: make start-01 DIR=~/my-loop
 	@$(chapter) start $* '$(DIR)'
+
+# --- Writing the book: docs/notation.md -------------------------------------------------------
+
+# The author's program. PAGE=02 means chapter 2 alone.
+book = build/debug$(if $(filter g++,$(CXX)),,-$(notdir $(lastword $(CXX))))/book
+
+.PHONY: type-along
+type-along: ## types every page into an empty folder and compares with the chapters; PAGE=02 only that
+	@$(need) compiler
+	@+$(call variant,debug) book
+	@$(book) type-along $(PAGE)
 
 # --- Keeping it in order ----------------------------------------------------------------------
 

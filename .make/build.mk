@@ -2,7 +2,8 @@
 #
 #   make -f .make/build.mk FLAVOUR=asan CXX=clang++-14 tests     builds into build/asan-clang++-14
 #
-# Goals: library, greet, examples, test-header, tests, fuzzers; run-greet, run-tests (REPORTS=folder); install.
+# Goals: library, greet, examples, test-header, tests, book, book-tests, fuzzers; run-greet, run-tests and
+# run-book-tests (REPORTS=folder); install.
 # TESTS_IN=folder leaves out the tests elsewhere.
 # What builds writes to stderr, so that stdout holds what was run and nothing else.
 
@@ -71,16 +72,25 @@ TEST_SOURCES := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/ben
 	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
+# What checks the book knows nothing of the loop: a program for its authors, and the tests.
+BOOK         := $(BUILD)/book$(EXE)
+BOOK_TESTS   := $(BUILD)/book_tests$(EXE)
+BOOK_MAIN    := $(call object,tests/book/main.cpp)
+BOOK_TESTING := $(call object,$(sort $(wildcard tests/book/*_test.cpp)))
+BOOK_OBJECTS := $(filter-out $(BOOK_MAIN) $(BOOK_TESTING),$(call object,$(sort $(wildcard tests/book/*.cpp))))
+
 # Each *_fuzzer.cpp is a program of libFuzzer's; the other files are shared by them.
 FUZZERS      := $(patsubst tests/fuzz/%.cpp,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzzer.cpp))
 FUZZ_OBJECTS := $(call object,$(wildcard tests/fuzz/*.cpp))
 
-.PHONY: library greet examples tests test-header fuzzers
+.PHONY: library greet examples tests test-header book book-tests fuzzers
 library:  $(LIBRARY)
 test-header: $(TEST_HEADER).gch
 greet:    $(BUILD)/examples/greet$(EXE)
 examples: $(EXAMPLES)
 tests:    $(TESTS) examples
+book:     $(BOOK)
+book-tests: $(BOOK_TESTS)
 fuzzers:  $(FUZZERS)
 
 # --- How it is built --------------------------------------------------------------------------
@@ -94,6 +104,7 @@ step = $(if $(V),,@echo '  $(1)' >&2;)
 $(BUILD)/compile.stamp: CONTENT = $(COMPILE) : $(FOR_LIBRARY) : $(FOR_TESTS) : $(shell $(CXX) --version | head -n 1)
 $(BUILD)/library.stamp: CONTENT = $(LIBRARY_OBJECTS)
 $(BUILD)/tests.stamp:   CONTENT = $(LINK) : $(TEST_OBJECTS)
+$(BUILD)/book.stamp:    CONTENT = $(LINK) : $(BOOK_OBJECTS) $(BOOK_TESTING)
 $(BUILD)/%.stamp: FORCE
 	@mkdir -p $(@D)
 	@test "$$(cat $@ 2>/dev/null)" = '$(CONTENT)' || printf '%s\n' '$(CONTENT)' >$@
@@ -105,8 +116,9 @@ $(BUILD)/objects/%.o: %.cpp $(BUILD)/compile.stamp
 	$(call step,compile  $<)$(COMPILE) $(EXTRA) -MMD -MP -c $< -o $@
 
 $(LIBRARY_OBJECTS): EXTRA = $(FOR_LIBRARY)
-$(TEST_OBJECTS):    EXTRA = $(FOR_TESTS)
-$(TEST_OBJECTS):    $(TEST_HEADER).gch
+$(TEST_OBJECTS) $(BOOK_TESTING): EXTRA = $(FOR_TESTS)
+$(TEST_OBJECTS) $(BOOK_TESTING): $(TEST_HEADER).gch
+$(BOOK_OBJECTS) $(BOOK_MAIN):    EXTRA = -I.
 $(TEST_HEADER).gch: $(BUILD)/compile.stamp
 	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h rondo/rondo.hpp >$(TEST_HEADER)
 	$(call step,compile  the headers for the tests)$(COMPILE) -g1 $(GOOGLETEST) -MMD -MP -MF $@.d -MT $@ \
@@ -124,13 +136,20 @@ $(EXAMPLES): $(BUILD)/examples/%$(EXE): $(BUILD)/objects/docs/examples/%.o $(LIB
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY) $(BUILD)/tests.stamp
 	$(call step,link     $@)$(LINK) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
 
+$(BOOK): $(BOOK_MAIN) $(BOOK_OBJECTS) $(BUILD)/book.stamp
+	$(call step,link     $@)$(LINK) $(filter %.o,$^) -o $@
+
+$(BOOK_TESTS): $(BOOK_TESTING) $(BOOK_OBJECTS) $(BUILD)/book.stamp
+	$(call step,link     $@)$(LINK) $(filter %.o,$^) $(GOOGLETEST_LIBS) -o $@
+
 $(FUZZ_OBJECTS): EXTRA = -I.
 $(FUZZERS): $(BUILD)/%_fuzzer: $(FUZZ_OBJECTS) $(LIBRARY)
 	$(call step,link     $@)$(LINK) -fsanitize=fuzzer $(BUILD)/objects/tests/fuzz/$(@F).o \
 		$(filter-out %_fuzzer.o,$(FUZZ_OBJECTS)) $(LIBRARY) $(LIBS) -o $@
 
 -include $(TEST_HEADER).gch.d
--include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(FUZZ_OBJECTS) $(call object,$(EXAMPLE_SOURCES)))
+-include $(patsubst %.o,%.d,$(LIBRARY_OBJECTS) $(TEST_OBJECTS) $(FUZZ_OBJECTS) $(BOOK_MAIN) $(BOOK_OBJECTS) \
+	$(BOOK_TESTING) $(call object,$(EXAMPLE_SOURCES)))
 
 # --- How it is run ----------------------------------------------------------------------------
 
@@ -146,5 +165,13 @@ run-tests: export RONDO_CXXFLAGS     := $(LANGUAGE) -I$(CURDIR)/src
 run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
 run-tests: tests
 	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS)
+
+# What the checks build they build as a reader does, by the chapters' Makefiles, in build/book.
+.PHONY: run-book-tests
+run-book-tests: export RONDO_SOURCE_DIR := $(CURDIR)
+run-book-tests: export RONDO_CXX        := $(CXX)
+run-book-tests: export RONDO_JOBS       := $(JOBS)
+run-book-tests: book-tests
+	@sh .make/run-tests $(REPORTS)/book $(BOOK_TESTS)
 
 include .make/install.mk

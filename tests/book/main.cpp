@@ -1,0 +1,50 @@
+/// @file
+/// The author's commands, as the Makefile calls them:
+///
+///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
+#include "tests/book/report.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+namespace {
+
+using namespace book;
+
+int type_along(const std::vector<std::string>& wanted) {
+    const std::vector<Chapter> chapters = chapters_of(".");
+    bool all_well = true;
+    for (std::size_t i = 0; i < chapters.size(); ++i) {
+        const Chapter& chapter = chapters[i];
+        const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const auto& name) {
+                               return chapter.path.find(name) != std::string::npos;
+                           });
+        if (!asked) continue;
+        const Problems problems = check_type_along(chapters, i);
+        for (const Problem& problem : problems) std::cout << problem.what() << "\n";
+        std::cout << chapter.path << ": " << summary_of(page_of(chapter))
+                  << (problems.empty() ? "; it comes out as the folder has it" : "; NOT as the folder has it")
+                  << "\n";
+        all_well = all_well && problems.empty();
+    }
+    return all_well ? 0 : 1;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    if (!arguments.empty() && arguments[0] == "type-along")
+        return type_along({arguments.begin() + 1, arguments.end()});
+    std::cerr << "usage: book type-along [CHAPTER...]\n";
+    return 2;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run({arguments + 1, arguments + count});
+    } catch (const std::exception& error) {
+        std::cerr << error.what() << "\n";
+        return 2;
+    }
+}
