@@ -41,9 +41,9 @@ const std::vector<Form>& forms() {
         {"Delete", Verb::delete_, NeedsFence::no, "", "**Delete** `path`",
          "\\*\\*Delete\\*\\* " + code},
         {"Look", Verb::look, NeedsFence::yes, "", "**Look**, nothing to type",
-         "\\*\\*Look\\*\\*, nothing to type.*"},
+         "\\*\\*Look\\*\\*, .+"},
         {"Checkpoint", Verb::checkpoint, NeedsFence::maybe, "console",
-         "**Checkpoint 2.** and a sentence", "\\*\\*Checkpoint [0-9]+\\.\\*\\* .*"},
+         "**Checkpoint 2.** and a sentence", "\\*\\*Checkpoint [0-9]+\\.\\*\\*( .*)?"},
     };
     return all;
 }

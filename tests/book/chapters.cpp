@@ -10,22 +10,6 @@ bool is_source(const fs::path& path) {
     return path.extension() == ".cpp" || path.extension() == ".hpp";
 }
 
-/// All files below a folder, by their path from there, in order.
-std::vector<std::string> files_below(const fs::path& folder) {
-    std::vector<std::string> files;
-    if (!fs::exists(folder)) return files;
-    for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::recursive_directory_iterator();
-         ++entry) {
-        const std::string name = entry->path().filename().string();
-        if (entry->is_directory() && (name == "build" || name.starts_with(".")))
-            entry.disable_recursion_pending();
-        else if (entry->is_regular_file())
-            files.push_back(fs::relative(entry->path(), folder).generic_string());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 }  // namespace
 
 std::vector<Chapter> chapters_of(const fs::path& root) {
@@ -52,6 +36,21 @@ Page page_of(const Chapter& chapter) {
     return none;
 }
 
+std::vector<std::string> files_below(const fs::path& folder) {
+    std::vector<std::string> files;
+    if (!fs::exists(folder)) return files;
+    for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::recursive_directory_iterator();
+         ++entry) {
+        const std::string name = entry->path().filename().string();
+        if (entry->is_directory() && (name == "build" || name.starts_with(".")))
+            entry.disable_recursion_pending();
+        else if (entry->is_regular_file())
+            files.push_back(fs::relative(entry->path(), folder).generic_string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 TypedFiles sources_of(const Chapter& chapter) {
     TypedFiles sources;
     const auto add = [&](const fs::path& folder, const std::string& path, const std::string& before) {
@@ -67,20 +66,20 @@ TypedFiles sources_of(const Chapter& chapter) {
     return sources;
 }
 
-TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index) {
-    return index == 0 ? TypedFiles() : sources_of(chapters[index - 1]);
-}
-
-std::vector<std::string> other_files_of(const Chapter& chapter) {
-    std::vector<std::string> files = files_below(chapter.folder());
-    std::erase_if(files, [](const std::string& file) {
-        const bool in_folder = file.find('/') != file.npos;
-        const bool to_read = file.ends_with(".md") || file.ends_with(".svg") ||
-                             file.starts_with("exercises/") || file.starts_with("bugs/") ||
-                             file.starts_with("pictures/");
-        return to_read || file.starts_with("rondo/") || (!in_folder && is_source(file));
+TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index, const Page& page) {
+    TypedFiles before;
+    if (index > 0) before = sources_of(chapters[index - 1]);
+    std::erase_if(before, [](const auto& source) {
+        return !source.first.starts_with("rondo/") && source.first != "greet.cpp";
     });
-    return files;
+    for (const auto& [path, file] : sources_of(chapters[index])) {
+        const bool is_typed = std::any_of(page.steps.begin(), page.steps.end(), [&](const Step& step) {
+            return step.caption.path == path;
+        });
+        const bool grows = path.starts_with("rondo/") || path == "greet.cpp";
+        if (!grows && !is_typed) before.emplace(path, file);
+    }
+    return before;
 }
 
 }  // namespace book

@@ -27,15 +27,16 @@ std::vector<Chapter> chapters_of(const fs::path& root);
 /// The page of a chapter; one without lines, and with a problem, if there is none.
 Page page_of(const Chapter& chapter);
 
-/// What a page grows: all files below `rondo/`, and the sources beside it, such as `greet.cpp`.
-/// The code of chapter 19 is that of `src/rondo`.
+/// The code of a chapter: all files below `rondo/`, and the sources beside it, such as `greet.cpp`.
+/// Chapter 19 has that of `src/rondo`.
 TypedFiles sources_of(const Chapter& chapter);
 
-/// What a reader has who begins with a chapter: the sources of the one before, or nothing.
-TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index);
+/// What a reader has who begins with a page: `rondo/` and `greet.cpp` of the chapter before (of the
+/// first: nothing), and what is *given*: other sources at the top of this chapter's folder, such as
+/// `sockets.hpp`, that no block of the page is for.
+TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index, const Page& page);
 
-/// Files to copy wherever the chapter is to be built, besides its sources: its Makefile, its tests,
-/// and what else stands in its folder and is not for reading (pages, pictures, exercises, bugs).
-std::vector<std::string> other_files_of(const Chapter& chapter);
+/// All files of a folder by their path from there, in order, without what was built.
+std::vector<std::string> files_below(const fs::path& folder);
 
 }  // namespace book

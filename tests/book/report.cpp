@@ -11,7 +11,7 @@ namespace book {
 Problems check_type_along(const std::vector<Chapter>& chapters, std::size_t index) {
     const Page page = page_of(chapters[index]);
     if (!page.problems.empty()) return page.problems;
-    TypedFiles files = sources_before(chapters, index);
+    TypedFiles files = sources_before(chapters, index, page);
     try {
         type_along(files, page);
     } catch (const Problem& problem) {
