@@ -2,6 +2,7 @@
 
 #include "tests/book/type_along.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <regex>
 
@@ -9,6 +10,9 @@ namespace book {
 namespace {
 
 constexpr std::chrono::seconds limit(300);
+
+/// So often is measured what has figures with a `~`: other programs get in the way of a measurement.
+constexpr int attempts = 3;
 
 /// Whether a printed line is the one that is shown, figures with a `~` aside.
 bool same_line(const std::string& shown, const std::string& printed) {
@@ -79,6 +83,11 @@ private:
     std::size_t farthest_printed_ = 0;
 };
 
+bool has_figures(const ShownCommand& shown) {
+    return std::any_of(shown.output.begin(), shown.output.end(),
+                       [](const std::string& line) { return line.find('~') != line.npos; });
+}
+
 /// What is wrong with a command's outcome; empty if nothing is.
 std::string fault_of(const ShownCommand& shown, const Outcome& outcome) {
     if (outcome.timed_out())
@@ -141,11 +150,15 @@ Problems check_checkpoints(const std::vector<Chapter>& chapters, std::size_t ind
         std::vector<std::string> commands;
         for (const ShownCommand& command : shown) commands.push_back(command.command);
         workshop.lay_out(folder_of_reader(chapters, index, typed));
-        const auto outcomes = workshop.run(commands, limit, [&](const std::vector<Outcome>& all) {
+        const auto as_shown = [&](const std::vector<Outcome>& all) {
             for (std::size_t i = 0; i < all.size(); ++i)
                 if (!fault_of(shown[i], all[i]).empty()) return false;
             return true;
-        });
+        };
+        const bool measures = std::any_of(shown.begin(), shown.end(), has_figures);
+        std::vector<Outcome> outcomes;
+        for (int i = 0; i < (measures ? attempts : 1) && (i == 0 || !as_shown(outcomes)); ++i)
+            outcomes = workshop.run(commands, limit, as_shown);
         for (std::size_t i = 0; i < outcomes.size(); ++i)
             if (const std::string fault = fault_of(shown[i], outcomes[i]); !fault.empty())
                 problems.emplace_back(page.path, shown[i].line, "`" + shown[i].command + "`: " + fault);
