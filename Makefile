@@ -139,6 +139,11 @@ test-%: ## chapter NN's tests, and those of the chapters before it, on chapter N
 start-%: ## a folder of your own to type chapter NN in: make start-01 DIR=~/my-loop
 	@$(chapter) start $* '$(DIR)'
 
+take-%: ## plays page NN into the folder of yours: make take-05 DIR=~/my-loop
+	@$(need) compiler
+	@+$(call variant,debug) book
+	@$(book) take $* $(DIR)
+
 # --- Writing the book: docs/notation.md -------------------------------------------------------
 
 # The author's program. PAGE=02 means chapter 2 alone.

@@ -4,7 +4,7 @@
 #include "tests/book/type_along.hpp"
 
 #include <algorithm>
-#include <regex>
+#include <map>
 #include <set>
 
 namespace book {
@@ -28,6 +28,13 @@ Patched apply_patch(const Files& files, const fs::path& patch, const fs::path& s
     return patched;
 }
 
+/// The test that a patch names.
+std::string test_of(const std::string& patch) {
+    for (const std::string& line : lines_of(patch))
+        if (line.starts_with("Test:")) return trimmed(line.substr(5));
+    return "none";
+}
+
 class BugTrials {
 public:
     BugTrials(const std::vector<Chapter>& chapters, std::size_t index)
@@ -39,10 +46,12 @@ public:
 
     Problems all() {
         if (!page_.problems.empty()) return page_.problems;
-        for (const Bug& bug : page_.bugs) try_bug(bug);
         for (const std::string& file : files_below(chapter_.folder() / "bugs"))
-            if (!told_.contains(file))
-                report(1, "no **Bug: ...** paragraph of the page tells of bugs/" + file);
+            patches_[file] = test_of(read_file(chapter_.folder() / "bugs" / file));
+        for (const Bug& bug : page_.bugs) try_bug(bug);
+        for (const auto& [patch, test] : patches_)
+            if (!told_.contains(patch))
+                report(1, "no **Bug: ...** paragraph of the page names the test of bugs/" + patch + ", `" + test + "`");
         return problems_;
     }
 
@@ -54,10 +63,10 @@ private:
     void try_bug(const Bug& bug) {
         if (bug.tests.empty())
             return report(bug.line, "this bug names no test; expected one in backquotes: `Suite.Test`");
-        for (const std::string& name : patch_names(bug.name)) {
-            if (!fs::exists(chapter_.folder() / "bugs" / name)) continue;
-            told_.insert(name);
-            return try_patch(bug, name);
+        for (const auto& [patch, test] : patches_) {
+            if (test != bug.tests.front()) continue;
+            told_.insert(patch);
+            return try_patch(bug, patch);
         }
         try_cure(bug);
     }
@@ -75,11 +84,6 @@ private:
 
     void try_patch(const Bug& bug, const std::string& name) {
         const fs::path patch = chapter_.folder() / "bugs" / name;
-        const std::string text = read_file(patch);
-        std::smatch match;
-        if (!std::regex_search(text, match, std::regex("^Test: *(\\S+)")) || match[1] != bug.tests.front())
-            return report(bug.line, "bugs/" + name + " should begin with 'Test: " + bug.tests.front() +
-                                        "', as this paragraph says");
         const Files files = folder_of_reader(chapters_, index_, sources_of(chapter_));
         const Patched patched = apply_patch(files, patch, workshop_.folder().string() + "-patched");
         if (!patched.complaint.empty())
@@ -107,8 +111,8 @@ private:
     void try_cure(const Bug& bug) {
         const std::size_t end = end_of_cure(bug.line);
         if (end == 0)
-            return report(bug.line, "nothing in this section cures the bug, and there is no patch for it; "
-                                    "expected bugs/" + patch_names(bug.name).front());
+            return report(bug.line, "nothing in this section cures the bug, and no patch in bugs/ begins with "
+                                    "'Test: " + bug.tests.front() + "'");
         try {
             TypedFiles before = sources_before(chapters_, index_, page_);
             TypedFiles after = before;
@@ -128,25 +132,11 @@ private:
     Page page_;
     Workshop workshop_;
     Problems problems_;
+    std::map<std::string, std::string> patches_;  // and the test that each names
     std::set<std::string> told_;
 };
 
 }  // namespace
-
-std::vector<std::string> patch_names(const std::string& bug) {
-    std::string slug;
-    for (const char c : bug) {
-        if (std::isalnum(static_cast<unsigned char>(c)))
-            slug += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        else if (!slug.empty() && slug.back() != '-' && c != '\'' && c != '`')
-            slug += '-';
-    }
-    while (slug.ends_with("-")) slug.pop_back();
-    std::vector<std::string> names = {slug + ".patch"};
-    for (const std::string article : {"the-", "a-", "an-"})
-        if (slug.starts_with(article)) names.push_back(slug.substr(article.size()) + ".patch");
-    return names;
-}
 
 Problems check_bugs(const std::vector<Chapter>& chapters, std::size_t index) {
     return BugTrials(chapters, index).all();

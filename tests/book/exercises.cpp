@@ -3,7 +3,6 @@
 #include "tests/book/one_test.hpp"
 
 #include <algorithm>
-#include <regex>
 
 namespace book {
 namespace {
@@ -33,7 +32,7 @@ private:
         problems_.emplace_back(file, line, what);
     }
 
-    /// Exercise 2.3 of the page is `exercises/3-some-name` of chapter 2.
+    /// Exercise 2.3 of the page is `exercises/2.3-some-name` of chapter 2.
     void check_links() {
         for (const Exercise& exercise : page_.exercises) {
             const auto dot = exercise.number.find('.');
@@ -41,7 +40,7 @@ private:
             if (exercise.number.substr(0, dot) != chapter)
                 report(page_.path, exercise.line, "exercise " + exercise.number + " should be number " +
                                                       chapter + exercise.number.substr(dot));
-            const std::string folder = "exercises/" + exercise.number.substr(dot + 1) + "-";
+            const std::string folder = "exercises/" + exercise.number + "-";
             if (!exercise.link.starts_with(folder))
                 report(page_.path, exercise.line, "exercise " + exercise.number + " links to " + exercise.link +
                                                       "; expected " + folder + "...");

@@ -2,7 +2,9 @@
 /// The author's commands, as the Makefile calls them:
 ///
 ///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
+///     book take CHAPTER FOLDER       plays a page into a reader's folder
 #include "tests/book/report.hpp"
+#include "tests/book/take.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -31,10 +33,22 @@ int type_along(const std::vector<std::string>& wanted) {
     return all_well ? 0 : 1;
 }
 
+int take(const std::string& number, const std::string& folder) {
+    for (const Chapter& chapter : chapters_of(".")) {
+        if (chapter.number != number) continue;
+        take_page(page_of(chapter), folder);
+        std::cout << "What " << chapter.page_path() << " has its reader type is in " << folder << " now.\n";
+        return 0;
+    }
+    std::cerr << "there is no chapter " << number << "\n";
+    return 2;
+}
+
 int run(const std::vector<std::string>& arguments) {
     if (!arguments.empty() && arguments[0] == "type-along")
         return type_along({arguments.begin() + 1, arguments.end()});
-    std::cerr << "usage: book type-along [CHAPTER...]\n";
+    if (arguments.size() == 3 && arguments[0] == "take") return take(arguments[1], arguments[2]);
+    std::cerr << "usage: book type-along [CHAPTER...] | take CHAPTER FOLDER\n";
     return 2;
 }
 

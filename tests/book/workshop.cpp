@@ -49,11 +49,6 @@ void prepare_environment(const fs::path& root) {
     set("CCACHE_BASEDIR", shared.string());
     set("CCACHE_NOHASHDIR", "yes");
     set("CCACHE_SLOPPINESS", "pch_defines,time_macros,include_file_mtime,include_file_ctime");
-    const fs::path header = shared / "gtest.hpp";
-    set("RONDO_GTEST_HEADER", header.string());
-    if (fs::exists(header.string() + ".gch")) return;
-    write_file(header, "#include <gtest/gtest.h>\n");
-    run_command(shared, "$RONDO_CXX -std=c++20 -pthread -O0 -x c++-header gtest.hpp", std::chrono::minutes(2));
 }
 
 /// The outcomes that are remembered under a name, if there are as many as there should be.
