@@ -155,6 +155,12 @@ type-along: ## types every page into an empty folder and compares with the chapt
 	@+$(call variant,debug) book
 	@$(book) type-along $(PAGE)
 
+.PHONY: weave
+weave: ## takes the pages' blocks from the chapters, and carries changes since the last commit to later ones
+	@$(need) compiler
+	@+$(call variant,debug) book
+	@$(book) weave
+
 # --- Keeping it in order ----------------------------------------------------------------------
 
 # Versions of these differ in what they do; 14 decides, where there is one. The shell looks for it,

@@ -2,9 +2,12 @@
 /// The author's commands, as the Makefile calls them:
 ///
 ///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
+///     book weave                     carries changes forward, and takes the blocks from the folders
 ///     book take CHAPTER FOLDER       plays a page into a reader's folder
+#include "tests/book/carry.hpp"
 #include "tests/book/report.hpp"
 #include "tests/book/take.hpp"
+#include "tests/book/weave.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -33,6 +36,21 @@ int type_along(const std::vector<std::string>& wanted) {
     return all_well ? 0 : 1;
 }
 
+int weave_all() {
+    const Carried carried = carry_forward(".");
+    for (const std::string& path : carried.changed) std::cout << "changed   " << path << "\n";
+    for (const std::string& conflict : carried.conflicts) std::cout << "CONFLICT  " << conflict << "\n";
+    for (const Chapter& chapter : chapters_of(".")) {
+        const Page page = page_of(chapter);
+        if (page.lines.empty()) continue;
+        const std::string text = weave(page, sources_of(chapter));
+        if (text == text_of(page.lines)) continue;
+        write_file(chapter.page_path(), text);
+        std::cout << "changed   " << chapter.page_path() << "\n";
+    }
+    return carried.conflicts.empty() ? 0 : 1;
+}
+
 int take(const std::string& number, const std::string& folder) {
     for (const Chapter& chapter : chapters_of(".")) {
         if (chapter.number != number) continue;
@@ -48,7 +66,8 @@ int run(const std::vector<std::string>& arguments) {
     if (!arguments.empty() && arguments[0] == "type-along")
         return type_along({arguments.begin() + 1, arguments.end()});
     if (arguments.size() == 3 && arguments[0] == "take") return take(arguments[1], arguments[2]);
-    std::cerr << "usage: book type-along [CHAPTER...] | take CHAPTER FOLDER\n";
+    if (arguments.size() == 1 && arguments[0] == "weave") return weave_all();
+    std::cerr << "usage: book type-along [CHAPTER...] | weave | take CHAPTER FOLDER\n";
     return 2;
 }
 
