@@ -1,6 +1,6 @@
 #include "tests/book/bugs.hpp"
 
-#include "tests/book/one_test.hpp"
+#include "tests/book/trial.hpp"
 #include "tests/book/type_along.hpp"
 
 #include <algorithm>
@@ -19,9 +19,9 @@ struct Patched {
 Patched apply_patch(const Files& files, const fs::path& patch, const fs::path& scratch) {
     fs::remove_all(scratch);
     for (const auto& [path, text] : files) write_file(scratch / path, text);
-    const Outcome outcome =
-        run_command(scratch, "patch -p1 --forward --no-backup-if-mismatch <" + shell_word(patch.string()),
-                    std::chrono::seconds(20));
+    const Outcome outcome = run_command(
+        scratch, "patch -p1 --forward --no-backup-if-mismatch <" + shell_word(patch.string()),
+        std::chrono::seconds(20));
     if (!outcome.succeeded()) return {{}, outcome.output};
     Patched patched{files, ""};
     for (auto& [path, text] : patched.files) text = read_file(scratch / path);
@@ -51,7 +51,8 @@ public:
         for (const Bug& bug : page_.bugs) try_bug(bug);
         for (const auto& [patch, test] : patches_)
             if (!told_.contains(patch))
-                report(1, "no **Bug: ...** paragraph of the page names the test of bugs/" + patch + ", `" + test + "`");
+                report(1, "no **Bug: ...** paragraph of the page names the test of bugs/" + patch +
+                              ", `" + test + "`");
         return problems_;
     }
 
@@ -62,7 +63,8 @@ private:
 
     void try_bug(const Bug& bug) {
         if (bug.tests.empty())
-            return report(bug.line, "this bug names no test; expected one in backquotes: `Suite.Test`");
+            return report(bug.line,
+                          "this bug names no test; expected one in backquotes: `Suite.Test`");
         for (const auto& [patch, test] : patches_) {
             if (test != bug.tests.front()) continue;
             told_.insert(patch);
@@ -78,8 +80,9 @@ private:
         const std::string& test = bug.tests.front();
         const Trial trial = try_test(workshop_, files, test, wanted);
         if (trial.verdict == wanted) return;
-        report(bug.line, "`" + test + "` " + in_words(trial.verdict) + " " + when +
-                             (trial.output.empty() ? "" : ", and says:\n" + quoted(lines_of(trial.output))));
+        report(bug.line,
+               "`" + test + "` " + in_words(trial.verdict) + " " + when +
+                   (trial.output.empty() ? "" : ", and says:\n" + quoted(lines_of(trial.output))));
     }
 
     void try_patch(const Bug& bug, const std::string& name) {
@@ -111,16 +114,20 @@ private:
     void try_cure(const Bug& bug) {
         const std::size_t end = end_of_cure(bug.line);
         if (end == 0)
-            return report(bug.line, "nothing in this section cures the bug, and no patch in bugs/ begins with "
-                                    "'Test: " + bug.tests.front() + "'");
+            return report(
+                bug.line,
+                "nothing in this section cures the bug, and no patch in bugs/ begins with "
+                "'Test: " +
+                    bug.tests.front() + "'");
         try {
             TypedFiles before = sources_before(chapters_, index_, page_);
             TypedFiles after = before;
             type_along(before, page_, bug.line);
             type_along(after, page_, end);
             expect(bug, before, Verdict::red, "where this paragraph stands, and should be red");
-            expect(bug, after, Verdict::green,
-                   "with what is typed down to line " + std::to_string(end) + ", and should be green");
+            expect(
+                bug, after, Verdict::green,
+                "with what is typed down to line " + std::to_string(end) + ", and should be green");
         } catch (const Problem& problem) {
             problems_.push_back(problem);
         }

@@ -19,9 +19,8 @@ struct Form {
 };
 
 const std::string code = "`([^`]+)`";
-const std::string place =
-    "(?:, (?:(at the end|at the beginning)(?: of " + code +
-    ")?|(after|before)( the declaration of)? " + code + "))?";
+const std::string place = "(?:, (?:(at the end|at the beginning)(?: of " + code +
+                          ")?|(after|before)( the declaration of)? " + code + "))?";
 
 /// In the order of Verb.
 const std::vector<Form>& forms() {
@@ -91,8 +90,8 @@ std::optional<Caption> read_caption(const std::string& line) {
         std::smatch match;
         if (!std::regex_match(line, match, std::regex(form.pattern))) continue;
         Caption caption{form.verb, "", "", {}};
-        const bool names_something = form.verb == Verb::change || form.verb == Verb::rewrite ||
-                                     form.verb == Verb::remove;
+        const bool names_something =
+            form.verb == Verb::change || form.verb == Verb::rewrite || form.verb == Verb::remove;
         if (names_something) {
             caption.name = match[1];
             caption.path = match[2];

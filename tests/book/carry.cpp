@@ -36,12 +36,14 @@ private:
     using Text = std::optional<std::string>;
 
     std::string git(const std::string& command) const {
-        const Outcome outcome = run_command(scratch_, "git -C " + shell_word(root_.string()) + " " + command, limit);
+        const Outcome outcome =
+            run_command(scratch_, "git -C " + shell_word(root_.string()) + " " + command, limit);
         return outcome.succeeded() ? outcome.output : "";
     }
 
     std::vector<std::string> committed_files(const std::string& folder) const {
-        std::vector<std::string> files = lines_of(git("ls-tree -r --name-only HEAD " + shell_word(folder)));
+        std::vector<std::string> files =
+            lines_of(git("ls-tree -r --name-only HEAD " + shell_word(folder)));
         for (std::string& file : files) file.erase(0, folder.size() + 1);
         return files;
     }
@@ -51,8 +53,10 @@ private:
         std::vector<std::string> files = files_below(root_ / folder);
         for (const std::string& file : committed_files(folder)) files.push_back(file);
         std::erase_if(files, [](const std::string& file) {
-            const bool source = file.find('/') == file.npos && (file.ends_with(".cpp") || file.ends_with(".hpp"));
-            return !source && !file.starts_with("rondo/") && file != "Makefile" && file != "tests/run";
+            const bool source =
+                file.find('/') == file.npos && (file.ends_with(".cpp") || file.ends_with(".hpp"));
+            return !source && !file.starts_with("rondo/") && file != "Makefile" &&
+                   file != "tests/run";
         });
         std::sort(files.begin(), files.end());
         files.erase(std::unique(files.begin(), files.end()), files.end());
@@ -64,7 +68,9 @@ private:
     }
     Text committed(const std::string& path) const {
         const Outcome outcome = run_command(
-            scratch_, "git -C " + shell_word(root_.string()) + " show " + shell_word("HEAD:./" + path), limit);
+            scratch_,
+            "git -C " + shell_word(root_.string()) + " show " + shell_word("HEAD:./" + path),
+            limit);
         return outcome.succeeded() ? Text(outcome.output) : Text();
     }
 
@@ -100,16 +106,17 @@ private:
         write_file(scratch_ / "before", before);
         write_file(scratch_ / "after", after);
         write_file(scratch_ / "merged", *now(to));
-        const Outcome outcome = run_command(
-            scratch_,
-            "git merge-file -L " + shell_word(to) + " -L " + shell_word(from + " before") + " -L " +
-                shell_word(from) + " merged before after",
-            limit);
+        const Outcome outcome = run_command(scratch_,
+                                            "git merge-file -L " + shell_word(to) + " -L " +
+                                                shell_word(from + " before") + " -L " +
+                                                shell_word(from) + " merged before after",
+                                            limit);
         const std::string merged = read_file(scratch_ / "merged");
         if (merged == *now(to)) return;
         change(to, merged);
         if (!outcome.succeeded())
-            conflict(to, "the change in " + from + " and the text here meet in the same lines; see the marks");
+            conflict(to, "the change in " + from +
+                             " and the text here meet in the same lines; see the marks");
     }
 
     fs::path root_;

@@ -54,11 +54,14 @@ TEST_F(Carry, MergesAChangeIntoAllThatFollows) {
 TEST_F(Carry, ShowsAConflictAndLeavesItMarked) {
     put("chapters/01-one/rondo/a.cpp", "one\ntwo\nthree\nfour\n5\n");
     const Carried carried = carry_forward(root);
-    EXPECT_THAT(carried.conflicts, ElementsAre(HasSubstr("chapters/02-two/rondo/a.cpp: the change in "
-                                                         "chapters/01-one/rondo/a.cpp"),
-                                               HasSubstr("src/rondo/a.cpp")));
-    EXPECT_THAT(get("chapters/02-two/rondo/a.cpp"), HasSubstr("<<<<<<< chapters/02-two/rondo/a.cpp\nFIVE\n"));
-    EXPECT_THAT(carry_forward(root).conflicts, testing::Contains(HasSubstr("still holds the marks")));
+    EXPECT_THAT(carried.conflicts,
+                ElementsAre(HasSubstr("chapters/02-two/rondo/a.cpp: the change in "
+                                      "chapters/01-one/rondo/a.cpp"),
+                            HasSubstr("src/rondo/a.cpp")));
+    EXPECT_THAT(get("chapters/02-two/rondo/a.cpp"),
+                HasSubstr("<<<<<<< chapters/02-two/rondo/a.cpp\nFIVE\n"));
+    EXPECT_THAT(carry_forward(root).conflicts,
+                testing::Contains(HasSubstr("still holds the marks")));
 }
 
 TEST_F(Carry, CopiesWhatIsNew) {
@@ -75,7 +78,8 @@ TEST_F(Carry, DeletesWhatWasDeleted) {
 
 TEST_F(Carry, DoesNotDeleteWhatWasChangedThere) {
     fs::remove(root / "chapters/01-one/rondo/a.cpp");
-    EXPECT_THAT(carry_forward(root).conflicts, ElementsAre(HasSubstr("is deleted in chapters/01-one/rondo/a.cpp")));
+    EXPECT_THAT(carry_forward(root).conflicts,
+                ElementsAre(HasSubstr("is deleted in chapters/01-one/rondo/a.cpp")));
     EXPECT_TRUE(fs::exists(root / "chapters/02-two/rondo/a.cpp"));
 }
 

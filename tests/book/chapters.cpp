@@ -39,8 +39,8 @@ Page page_of(const Chapter& chapter) {
 std::vector<std::string> files_below(const fs::path& folder) {
     std::vector<std::string> files;
     if (!fs::exists(folder)) return files;
-    for (auto entry = fs::recursive_directory_iterator(folder); entry != fs::recursive_directory_iterator();
-         ++entry) {
+    for (auto entry = fs::recursive_directory_iterator(folder);
+         entry != fs::recursive_directory_iterator(); ++entry) {
         const std::string name = entry->path().filename().string();
         if (entry->is_directory() && (name == "build" || name.starts_with(".")))
             entry.disable_recursion_pending();
@@ -53,7 +53,8 @@ std::vector<std::string> files_below(const fs::path& folder) {
 
 TypedFiles sources_of(const Chapter& chapter) {
     TypedFiles sources;
-    const auto add = [&](const fs::path& folder, const std::string& path, const std::string& before) {
+    const auto add = [&](const fs::path& folder, const std::string& path,
+                         const std::string& before) {
         sources.emplace(before + path, TypedFile(lines_of(read_file(folder / path))));
     };
     const bool is_the_last = chapter.number == "19" && !fs::exists(chapter.folder() / "rondo");
@@ -66,16 +67,17 @@ TypedFiles sources_of(const Chapter& chapter) {
     return sources;
 }
 
-TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index, const Page& page) {
+TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index,
+                          const Page& page) {
     TypedFiles before;
     if (index > 0) before = sources_of(chapters[index - 1]);
     std::erase_if(before, [](const auto& source) {
         return !source.first.starts_with("rondo/") && source.first != "greet.cpp";
     });
     for (const auto& [path, file] : sources_of(chapters[index])) {
-        const bool is_typed = std::any_of(page.steps.begin(), page.steps.end(), [&](const Step& step) {
-            return step.caption.path == path;
-        });
+        const bool is_typed =
+            std::any_of(page.steps.begin(), page.steps.end(),
+                        [&](const Step& step) { return step.caption.path == path; });
         const bool grows = path.starts_with("rondo/") || path == "greet.cpp";
         if (!grows && !is_typed) before.emplace(path, file);
     }

@@ -34,7 +34,8 @@ TypedFiles sources_of(const Chapter& chapter);
 /// What a reader has who begins with a page: `rondo/` and `greet.cpp` of the chapter before (of the
 /// first: nothing), and what is *given*: other sources at the top of this chapter's folder, such as
 /// `sockets.hpp`, that no block of the page is for.
-TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index, const Page& page);
+TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t index,
+                          const Page& page);
 
 /// All files of a folder by their path from there, in order, without what was built.
 std::vector<std::string> files_below(const fs::path& folder);

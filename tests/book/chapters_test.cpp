@@ -42,10 +42,13 @@ TEST_P(Book, LeadsToItsNeighbours) { expect_none(check_neighbours(all_chapters()
 
 TEST(BookAsAWhole, HasNoDeadLink) {
     const char* root = std::getenv("RONDO_SOURCE_DIR");
-    for (const Problem& problem : check_links(root == nullptr ? "." : root)) ADD_FAILURE() << problem.what();
+    for (const Problem& problem : check_links(root == nullptr ? "." : root))
+        ADD_FAILURE() << problem.what();
 }
 
 INSTANTIATE_TEST_SUITE_P(Chapters, Book, testing::Range<std::size_t>(0, all_chapters().size()),
-                         [](const auto& place) { return "chapter_" + all_chapters()[place.param].number; });
+                         [](const auto& place) {
+                             return "chapter_" + all_chapters()[place.param].number;
+                         });
 
 }  // namespace

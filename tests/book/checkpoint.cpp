@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::chrono::seconds limit(300);
 
-/// So often is measured what has figures with a `~`: other programs get in the way of a measurement.
+/// So often is measured what has figures with a `~`: other programs get in the way of a
+/// measurement.
 constexpr int attempts = 3;
 
 /// Whether a printed line is the one that is shown, figures with a `~` aside.
@@ -21,7 +22,8 @@ bool same_line(const std::string& shown, const std::string& printed) {
     std::vector<double> wanted;
     const auto add_literally = [&](const std::string& text) {
         for (const char c : text) {
-            if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos) pattern += '\\';
+            if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos)
+                pattern += '\\';
             pattern += c;
         }
     };
@@ -94,9 +96,12 @@ std::string fault_of(const ShownCommand& shown, const Outcome& outcome) {
         return "it did not end within " + std::to_string(limit.count()) + " s; it printed:\n" +
                quoted(lines_of(outcome.output));
     if (!shown.shows_output)
-        return outcome.succeeded() ? "" : "it fails, and prints:\n" + quoted(lines_of(outcome.output));
+        return outcome.succeeded() ? ""
+                                   : "it fails, and prints:\n" + quoted(lines_of(outcome.output));
     const std::string difference = compare_output(shown.output, outcome.output);
-    return difference.empty() ? "" : difference + "\n  All that it printed:\n" + quoted(lines_of(outcome.output));
+    return difference.empty()
+               ? ""
+               : difference + "\n  All that it printed:\n" + quoted(lines_of(outcome.output));
 }
 
 }  // namespace
@@ -161,7 +166,8 @@ Problems check_checkpoints(const std::vector<Chapter>& chapters, std::size_t ind
             outcomes = workshop.run(commands, limit, as_shown);
         for (std::size_t i = 0; i < outcomes.size(); ++i)
             if (const std::string fault = fault_of(shown[i], outcomes[i]); !fault.empty())
-                problems.emplace_back(page.path, shown[i].line, "`" + shown[i].command + "`: " + fault);
+                problems.emplace_back(page.path, shown[i].line,
+                                      "`" + shown[i].command + "`: " + fault);
     }
     if (checkpoints == 0) problems.emplace_back(page.path, 1, "the page has no checkpoint");
     return problems;

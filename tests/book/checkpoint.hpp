@@ -22,9 +22,9 @@ struct ShownCommand {
 /// `make`.
 std::vector<ShownCommand> commands_of(const Step& checkpoint);
 
-/// Compares what is shown with what was printed. `…` alone in a line stands for any number of lines,
-/// and a figure written `~1.0` may differ by a quarter. What make says of a failure, `make: ***`,
-/// does not count.
+/// Compares what is shown with what was printed. `…` alone in a line stands for any number of
+/// lines, and a figure written `~1.0` may differ by a quarter. What make says of a failure, `make:
+/// ***`, does not count.
 /// @return an empty text, or which line was expected and which was there.
 std::string compare_output(const std::vector<std::string>& shown, const std::string& printed);
 

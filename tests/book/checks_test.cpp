@@ -25,7 +25,9 @@ TEST_F(TypeAlongCheck, FindsNothingInABookInOrder) { EXPECT_EQ(found(), ""); }
 
 TEST_F(TypeAlongCheck, FindsAMissingBlock) {
     change_page(block("**New file** `greet.cpp`", "cpp", "int main() {}\n"), "");
-    EXPECT_THAT(found(), HasSubstr("chapters/01-one/README.md:1: no block of the page gives the file `greet.cpp`"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("chapters/01-one/README.md:1: no block of the page gives the file `greet.cpp`"));
 }
 
 TEST_F(TypeAlongCheck, FindsAStaleLine) {
@@ -35,13 +37,16 @@ TEST_F(TypeAlongCheck, FindsAStaleLine) {
 
 TEST_F(TypeAlongCheck, FindsALineChangedInTheFolder) {
     put("chapters/01-one/rondo/loop.cpp", "int turn() {\n    return 3;\n}\n");
-    EXPECT_THAT(found(), HasSubstr("where chapters/01-one/rondo/loop.cpp:2 reads:\n        return 3;"));
+    EXPECT_THAT(found(),
+                HasSubstr("where chapters/01-one/rondo/loop.cpp:2 reads:\n        return 3;"));
 }
 
 TEST_F(TypeAlongCheck, FindsABlockOutOfPlace) {
     change_page("**New file** `rondo/loop.cpp`", "**Add** to `rondo/loop.cpp`, at the end");
-    EXPECT_THAT(found(), HasSubstr("chapters/01-one/README.md:6: **Add** to `rondo/loop.cpp`, at the end: there is "
-                                   "no file `rondo/loop.cpp` so far"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("chapters/01-one/README.md:6: **Add** to `rondo/loop.cpp`, at the end: there is "
+                  "no file `rondo/loop.cpp` so far"));
 }
 
 TEST_F(TypeAlongCheck, BeginsWhereTheChapterBeforeEnded) {
@@ -49,7 +54,8 @@ TEST_F(TypeAlongCheck, BeginsWhereTheChapterBeforeEnded) {
     put("chapters/02-two/greet.cpp", "int main() {}\n");
     put("chapters/02-two/given.hpp", "int given;\n");
     put("chapters/01-one/taste.cpp", "int not_carried_on;\n");
-    put("chapters/02-two/README.md", block("**Change** `turn` in `rondo/loop.cpp`", "diff", "-return 1;\n+return 2;\n"));
+    put("chapters/02-two/README.md",
+        block("**Change** `turn` in `rondo/loop.cpp`", "diff", "-return 1;\n+return 2;\n"));
     EXPECT_EQ(problems_of(check_type_along(chapters(), 1)), "");
 }
 
@@ -61,17 +67,23 @@ TEST_F(CheckpointCheck, FindsNothingInABookInOrder) { EXPECT_EQ(found(), ""); }
 
 TEST_F(CheckpointCheck, FindsAWrongLineOfOutput) {
     change_page("Hello, Bob!\n$", "Hello, Rob!\n$");
-    EXPECT_THAT(found(), HasSubstr("chapters/01-one/README.md:23: `make greet`: line 2 is shown as\n    Hello, Rob!\n"
-                                   "  and printed was\n    Hello, Bob!"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr(
+            "chapters/01-one/README.md:23: `make greet`: line 2 is shown as\n    Hello, Rob!\n"
+            "  and printed was\n    Hello, Bob!"));
 }
 
 TEST_F(CheckpointCheck, FindsAFigureThatIsFarOff) {
     change_page("wall ~1.0 s", "wall ~0.5 s");
-    EXPECT_THAT(found(), HasSubstr("line 1 is shown as\n    wall ~0.5 s\n  and printed was\n    wall 1.1 s"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("line 1 is shown as\n    wall ~0.5 s\n  and printed was\n    wall 1.1 s"));
 }
 
 TEST_F(CheckpointCheck, FindsACommandThatFails) {
-    change_page("**Bug: turn twice.**", "**Checkpoint 2.** `make nothing` works.\n\n**Bug: turn twice.**");
+    change_page("**Bug: turn twice.**",
+                "**Checkpoint 2.** `make nothing` works.\n\n**Bug: turn twice.**");
     EXPECT_THAT(found(), HasSubstr("`make nothing`: it fails, and prints:\n"));
 }
 
@@ -122,21 +134,28 @@ TEST_F(BugCheck, FindsNothingInABookInOrder) { EXPECT_EQ(found(), ""); }
 
 TEST_F(BugCheck, FindsABugThatIsNotCaught) {
     put("chapters/01-one/bugs/turn-twice.patch",
-        "Test: Turn.Ends\n--- a/greet.cpp\n+++ b/greet.cpp\n@@ -1 +1 @@\n-int main() {}\n+int main() { }\n");
-    EXPECT_THAT(found(), HasSubstr("`Turn.Ends` is green with bugs/turn-twice.patch, and should be red"));
+        "Test: Turn.Ends\n--- a/greet.cpp\n+++ b/greet.cpp\n@@ -1 +1 @@\n-int main() {}\n+int "
+        "main() { }\n");
+    EXPECT_THAT(found(),
+                HasSubstr("`Turn.Ends` is green with bugs/turn-twice.patch, and should be red"));
 }
 
 TEST_F(BugCheck, FindsAPatchThatDoesNotFit) {
     put("chapters/01-one/bugs/turn-twice.patch",
-        "Test: Turn.Ends\n--- a/greet.cpp\n+++ b/greet.cpp\n@@ -1 +1 @@\n-int mine() {}\n+int main() { }\n");
+        "Test: Turn.Ends\n--- a/greet.cpp\n+++ b/greet.cpp\n@@ -1 +1 @@\n-int mine() {}\n+int "
+        "main() { }\n");
     EXPECT_THAT(found(), HasSubstr("bugs/turn-twice.patch does not fit any more"));
 }
 
 TEST_F(BugCheck, FindsATestThatIsNotThere) {
     change_page("`Turn.Ends`", "`Turn.Begins`");
-    EXPECT_THAT(found(), HasSubstr("nothing in this section cures the bug, and no patch in bugs/ begins with 'Test: "
-                                   "Turn.Begins'"));
-    EXPECT_THAT(found(), HasSubstr("no **Bug: ...** paragraph of the page names the test of bugs/turn-twice.patch"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("nothing in this section cures the bug, and no patch in bugs/ begins with 'Test: "
+                  "Turn.Begins'"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("no **Bug: ...** paragraph of the page names the test of bugs/turn-twice.patch"));
 }
 
 TEST_F(BugCheck, WantsATest) {
@@ -146,7 +165,8 @@ TEST_F(BugCheck, WantsATest) {
 
 TEST_F(BugCheck, ACureTurnsTheTestFromRedToGreen) {
     fs::remove(root() / "chapters/01-one/bugs/turn-twice.patch");
-    const std::string cure = block("**Change** `turn` in `rondo/loop.cpp`", "diff", "-return 0;\n+return 1;\n");
+    const std::string cure =
+        block("**Change** `turn` in `rondo/loop.cpp`", "diff", "-return 0;\n+return 1;\n");
     std::string sick = page;
     sick.replace(sick.find("return 1"), 8, "return 0");
     sick.replace(sick.find("<a id=\"exercises"), 0, cure);
@@ -158,8 +178,11 @@ TEST_F(BugCheck, ACureTurnsTheTestFromRedToGreen) {
 
 TEST_F(BugCheck, ABugIsThereBeforeItsCure) {
     fs::remove(root() / "chapters/01-one/bugs/turn-twice.patch");
-    change_page("<a id=\"exercises", block("**Add** to `greet.cpp`, at the end", "cpp", "int x;\n") + "<a id=\"exercises");
-    EXPECT_THAT(found(), HasSubstr("`Turn.Ends` is green where this paragraph stands, and should be red"));
+    change_page(
+        "<a id=\"exercises",
+        block("**Add** to `greet.cpp`, at the end", "cpp", "int x;\n") + "<a id=\"exercises");
+    EXPECT_THAT(found(),
+                HasSubstr("`Turn.Ends` is green where this paragraph stands, and should be red"));
 }
 
 struct ExerciseCheck : TryBook {
@@ -174,13 +197,15 @@ TEST_F(ExerciseCheck, FindsAStarterThatPasses) {
 }
 
 TEST_F(ExerciseCheck, FindsAStarterThatIsRedForAnotherReason) {
-    put("chapters/01-one/exercises/1.1-more/README.md", "# More\n\nThe test `Turn.Begins` is red.\n");
+    put("chapters/01-one/exercises/1.1-more/README.md",
+        "# More\n\nThe test `Turn.Begins` is red.\n");
     EXPECT_THAT(found(), HasSubstr("the starter is red, but not because of `Turn.Begins`"));
 }
 
 TEST_F(ExerciseCheck, FindsASolutionThatFails) {
     put("chapters/01-one/exercises/1.1-more/solution/answer", "41\n");
-    EXPECT_THAT(found(), HasSubstr("the solution fails. `make exercise-1.1 WHICH=solution` prints:\n"));
+    EXPECT_THAT(found(),
+                HasSubstr("the solution fails. `make exercise-1.1 WHICH=solution` prints:\n"));
 }
 
 TEST_F(ExerciseCheck, FindsAnExerciseThatThePageDoesNotTellOf) {
@@ -207,8 +232,11 @@ TEST_F(LinkCheck, FindsADeadLink) {
 
 TEST_F(LinkCheck, FindsADeadAnchor) {
     add("See [there](#a-turn) and [`there`](exercises/1.1-more/README.md#turn).");
-    EXPECT_THAT(found(), HasSubstr("(exercises/1.1-more/README.md#turn): chapters/01-one/exercises/1.1-more/README.md "
-                                   "has no anchor turn"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr(
+            "(exercises/1.1-more/README.md#turn): chapters/01-one/exercises/1.1-more/README.md "
+            "has no anchor turn"));
 }
 
 TEST_F(LinkCheck, LooksAtNoCodeAndAtNoOtherSite) {
@@ -245,7 +273,8 @@ TEST_F(LinkCheck, PicturesOfOneNameAreOnePicture) {
 TEST_F(LinkCheck, NeighboursAreLinked) {
     put("chapters/02-two/README.md", "[One](../01-one/README.md)\n");
     EXPECT_EQ(problems_of(check_neighbours(chapters(), 1)), "");
-    EXPECT_THAT(problems_of(check_neighbours(chapters(), 0)), HasSubstr("no link to ../02-two/README.md"));
+    EXPECT_THAT(problems_of(check_neighbours(chapters(), 0)),
+                HasSubstr("no link to ../02-two/README.md"));
 }
 
 struct SectionCheck : TryBook {
@@ -256,7 +285,9 @@ TEST_F(SectionCheck, FindsNothingInABookInOrder) { EXPECT_EQ(found(), ""); }
 
 TEST_F(SectionCheck, FindsATestOfNoSection) {
     put("chapters/01-one/tests/2_a_timer_test.cpp", "");
-    EXPECT_THAT(found(), HasSubstr("tests/2_a_timer_test.cpp belongs to no section: none has the anchor a-timer"));
+    EXPECT_THAT(
+        found(),
+        HasSubstr("tests/2_a_timer_test.cpp belongs to no section: none has the anchor a-timer"));
 }
 
 TEST_F(SectionCheck, FindsTestsOutOfOrder) {
@@ -277,7 +308,8 @@ TEST_F(DriftCheck, FindsNothingInABookInOrder) { EXPECT_EQ(found(), ""); }
 
 TEST_F(DriftCheck, FindsWhatThePageDoesNotTouch) {
     put("chapters/02-two/rondo/loop.cpp", "/// Goes round.\nint turn() {\n    return 1;\n}\n");
-    EXPECT_THAT(found(), HasSubstr("chapters/02-two/rondo/loop.cpp:1: this is not as in chapters/01-one"));
+    EXPECT_THAT(found(),
+                HasSubstr("chapters/02-two/rondo/loop.cpp:1: this is not as in chapters/01-one"));
     put("chapters/02-two/README.md", block("**Change** `turn` in `rondo/loop.cpp`", "diff", ""));
     EXPECT_EQ(found(), "");
 }

@@ -20,8 +20,7 @@ struct Outcome {
 };
 
 /// Runs a shell command in a folder. One that takes longer is killed with all that it started.
-Outcome run_command(const fs::path& folder, const std::string& command,
-                    std::chrono::seconds limit);
+Outcome run_command(const fs::path& folder, const std::string& command, std::chrono::seconds limit);
 
 /// As one word of a shell command.
 std::string shell_word(const std::string& text);

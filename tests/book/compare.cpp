@@ -44,7 +44,8 @@ std::size_t surplus(const Row& row, const Row& other, std::size_t at) {
 
 /// The line of the page that an author wants to see: the block that gave the token; else the last
 /// one above it in the file; else the last step with this file; else the top.
-std::size_t line_to_blame(const Row& typed, std::size_t at, const Page& page, const std::string& path) {
+std::size_t line_to_blame(const Row& typed, std::size_t at, const Page& page,
+                          const std::string& path) {
     const auto& lines = typed.file.lines();
     if (!typed.ends_at(at) && lines[typed.tokens[at].line].origin > 0)
         return lines[typed.tokens[at].line].origin;
@@ -66,8 +67,8 @@ std::string source_of(const Row& typed, std::size_t at) {
 Problem describe(const Row& typed, const Row& expected, std::size_t at, const Page& page,
                  const std::string& path) {
     const std::string folder = fs::path(page.path).parent_path().generic_string();
-    const std::size_t line_there = expected.ends_at(at) ? expected.file.lines().size()
-                                                        : expected.tokens[at].line + 1;
+    const std::size_t line_there =
+        expected.ends_at(at) ? expected.file.lines().size() : expected.tokens[at].line + 1;
     const std::string there = folder + "/" + path + ":" + std::to_string(line_there);
     const std::size_t blamed = line_to_blame(typed, at, page, path);
     if (const std::size_t missing = surplus(expected, typed, at))
@@ -77,12 +78,13 @@ Problem describe(const Row& typed, const Row& expected, std::size_t at, const Pa
                     source_of(typed, at) + ":\n" + quoted(typed.lines(at, at))};
     if (const std::size_t too_much = surplus(typed, expected, at))
         return {page.path, blamed,
-                path + " as typed has this" + source_of(typed, at) + ", and the folder does not:\n" +
-                    quoted(typed.lines(at, at + too_much - 1)) + "\n  " + there +
-                    " goes on with:\n" + quoted(expected.lines(at, at))};
+                path + " as typed has this" + source_of(typed, at) +
+                    ", and the folder does not:\n" + quoted(typed.lines(at, at + too_much - 1)) +
+                    "\n  " + there + " goes on with:\n" + quoted(expected.lines(at, at))};
     return {page.path, blamed,
-            path + " as typed reads" + source_of(typed, at) + ":\n" + quoted(typed.lines(at, at + 10)) +
-                "\n  where " + there + " reads:\n" + quoted(expected.lines(at, at + 10))};
+            path + " as typed reads" + source_of(typed, at) + ":\n" +
+                quoted(typed.lines(at, at + 10)) + "\n  where " + there + " reads:\n" +
+                quoted(expected.lines(at, at + 10))};
 }
 
 }  // namespace
@@ -92,16 +94,17 @@ Problems compare(const TypedFiles& typed, const TypedFiles& expected, const Page
     for (const auto& [path, file] : expected) {
         const auto found = typed.find(path);
         if (found == typed.end()) {
-            problems.emplace_back(page.path, 1, "no block of the page gives the file `" + path +
-                                                    "`, which the chapter's folder has");
+            problems.emplace_back(page.path, 1,
+                                  "no block of the page gives the file `" + path +
+                                      "`, which the chapter's folder has");
             continue;
         }
         const Row of_typed{found->second};
         const Row of_expected{file};
-        const auto [a, b] = std::mismatch(
-            of_typed.tokens.begin(), of_typed.tokens.end(), of_expected.tokens.begin(),
-            of_expected.tokens.end(),
-            [](const Token& x, const Token& y) { return x.text == y.text; });
+        const auto [a, b] =
+            std::mismatch(of_typed.tokens.begin(), of_typed.tokens.end(),
+                          of_expected.tokens.begin(), of_expected.tokens.end(),
+                          [](const Token& x, const Token& y) { return x.text == y.text; });
         if (a == of_typed.tokens.end() && b == of_expected.tokens.end()) continue;
         const auto at = static_cast<std::size_t>(a - of_typed.tokens.begin());
         problems.push_back(describe(of_typed, of_expected, at, page, path));

@@ -49,7 +49,8 @@ std::vector<Token> tokens_in(const TypedFile& file, const Extent& part) {
 }
 
 /// How many of the old lines' tokens stand at a place, one after the other.
-std::size_t matching(const std::vector<Token>& tokens, std::size_t at, const std::vector<Token>& wanted) {
+std::size_t matching(const std::vector<Token>& tokens, std::size_t at,
+                     const std::vector<Token>& wanted) {
     std::size_t count = 0;
     while (count < wanted.size() && at + count < tokens.size() &&
            tokens[at + count].text == wanted[count].text)
@@ -150,7 +151,8 @@ void apply_diff(TypedFile& file, const std::vector<Extent>& parts, const Fence& 
                                  " can be followed. **Rewrite** shows the whole instead");
     const std::vector<Piece> pieces = pieces_of(diff);
     for (const Piece& piece : pieces)
-        if (std::none_of(piece.begin(), piece.end(), [](const DiffLine& line) { return line.mark != ' '; }))
+        if (std::none_of(piece.begin(), piece.end(),
+                         [](const DiffLine& line) { return line.mark != ' '; }))
             throw std::runtime_error("nothing in this diff begins with + or -");
     // Each piece moves what lies behind it, so the parts grow or shrink with it.
     std::vector<Extent> now = parts;

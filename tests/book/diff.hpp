@@ -16,8 +16,8 @@ struct Extent {
     std::size_t end;
 };
 
-/// Makes the change that a diff shows. Its context and its `-` lines must stand in exactly one place
-/// of these parts of the file; they are compared by tokens. A line `@@` divides the diff into
+/// Makes the change that a diff shows. Its context and its `-` lines must stand in exactly one
+/// place of these parts of the file; they are compared by tokens. A line `@@` divides the diff into
 /// pieces, each of which has a place of its own.
 /// @throws std::runtime_error that says which line does not fit.
 void apply_diff(TypedFile& file, const std::vector<Extent>& parts, const Fence& diff);

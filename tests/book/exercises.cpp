@@ -1,6 +1,6 @@
 #include "tests/book/exercises.hpp"
 
-#include "tests/book/one_test.hpp"
+#include "tests/book/trial.hpp"
 
 #include <algorithm>
 
@@ -38,20 +38,22 @@ private:
             const auto dot = exercise.number.find('.');
             const std::string chapter = std::to_string(std::stoi(chapter_.number));
             if (exercise.number.substr(0, dot) != chapter)
-                report(page_.path, exercise.line, "exercise " + exercise.number + " should be number " +
-                                                      chapter + exercise.number.substr(dot));
+                report(page_.path, exercise.line,
+                       "exercise " + exercise.number + " should be number " + chapter +
+                           exercise.number.substr(dot));
             const std::string folder = "exercises/" + exercise.number + "-";
             if (!exercise.link.starts_with(folder))
-                report(page_.path, exercise.line, "exercise " + exercise.number + " links to " + exercise.link +
-                                                      "; expected " + folder + "...");
+                report(page_.path, exercise.line,
+                       "exercise " + exercise.number + " links to " + exercise.link +
+                           "; expected " + folder + "...");
         }
     }
 
     void try_exercise(const std::string& name) {
         const std::string folder = "exercises/" + name;
         const std::string readme = chapter_.path + "/" + folder + "/README.md";
-        const bool linked =
-            std::any_of(page_.exercises.begin(), page_.exercises.end(), [&](const Exercise& exercise) {
+        const bool linked = std::any_of(
+            page_.exercises.begin(), page_.exercises.end(), [&](const Exercise& exercise) {
                 return exercise.link.starts_with(folder + "/") || exercise.link == folder;
             });
         if (!linked) report(page_.path, 1, "no **Exercise ...** paragraph links to " + folder);
@@ -59,13 +61,16 @@ private:
         if (task == files_.end()) return report(readme, 1, "the exercise has no task");
         const std::vector<std::string> tests = tests_named(task->second);
         if (tests.empty())
-            return report(readme, 1, "the task names no test that is red; expected one in backquotes: `Suite.Test`");
+            return report(
+                readme, 1,
+                "the task names no test that is red; expected one in backquotes: `Suite.Test`");
         const std::string command = "make exercise-" + name.substr(0, name.find('-'));
         try_starter(command, readme, tests.front());
         try_solution(command + " WHICH=solution", readme);
     }
 
-    void try_starter(const std::string& command, const std::string& readme, const std::string& test) {
+    void try_starter(const std::string& command, const std::string& readme,
+                     const std::string& test) {
         const auto is_red = [&](const Outcome& outcome) {
             return !outcome.succeeded() &&
                    outcome.output.find("[  FAILED  ] " + test) != std::string::npos;
@@ -81,14 +86,17 @@ private:
     void try_solution(const std::string& command, const std::string& readme) {
         const Outcome outcome = run(command, [](const Outcome& any) { return any.succeeded(); });
         if (!outcome.succeeded())
-            report(readme, 1, "the solution fails. `" + command + "` prints:\n" + quoted(lines_of(outcome.output)));
+            report(readme, 1,
+                   "the solution fails. `" + command + "` prints:\n" +
+                       quoted(lines_of(outcome.output)));
     }
 
     template <class Expected>
     Outcome run(const std::string& command, Expected as_expected) {
         return workshop_
-            .run({command}, limit,
-                 [&](const std::vector<Outcome>& outcomes) { return as_expected(outcomes.front()); })
+            .run(
+                {command}, limit,
+                [&](const std::vector<Outcome>& outcomes) { return as_expected(outcomes.front()); })
             .front();
     }
 

@@ -8,7 +8,8 @@ namespace book {
 namespace {
 
 bool is_remote(const std::string& target) {
-    return target.find("://") != target.npos || target.starts_with("mailto:") || target.starts_with("//");
+    return target.find("://") != target.npos || target.starts_with("mailto:") ||
+           target.starts_with("//");
 }
 
 /// The anchors that a page sets itself, and those that code hosts make of headings.
@@ -42,7 +43,9 @@ public:
     }
 
 private:
-    void read(const std::string& path) { pages_.emplace(path, read_page(path, read_file(root_ / path))); }
+    void read(const std::string& path) {
+        pages_.emplace(path, read_page(path, read_file(root_ / path)));
+    }
 
     void check(const Page& page) {
         for (const Link& link : links_of(page)) {
@@ -68,7 +71,8 @@ private:
         std::string path = path_of(page, link.target.substr(0, hash));
         if (!fs::exists(root_ / path)) return report(page, link, "there is no " + path);
         if (hash == link.target.npos) return;
-        if (fs::is_directory(root_ / path)) path = (fs::path(path) / "README.md").lexically_normal().generic_string();
+        if (fs::is_directory(root_ / path))
+            path = (fs::path(path) / "README.md").lexically_normal().generic_string();
         const auto other = pages_.find(path);
         const std::string anchor = link.target.substr(hash + 1);
         if (other != pages_.end() && !has_anchor(other->second, anchor))
@@ -77,17 +81,19 @@ private:
 
     void check_picture(const Page& page, const Link& link) {
         if (is_remote(link.target)) return report(page, link, "a picture of another site");
-        if (is_blank(link.text)) report(page, link, "a picture without a text to be read instead of it: ![text](...)");
+        if (is_blank(link.text))
+            report(page, link, "a picture without a text to be read instead of it: ![text](...)");
         const std::string path = path_of(page, link.target);
         if (!path.ends_with(".svg")) return report(page, link, "pictures are SVG files");
         if (!fs::exists(root_ / path)) return report(page, link, "there is no " + path);
         const std::string svg = read_file(root_ / path);
-        if (svg.find("<svg") == svg.npos || svg.find("<title>") == svg.npos)
+        if (svg.find("<svg") == svg.npos || svg.find("<title") == svg.npos)
             report(page, link, path + " has no <title>");
         const auto [first, is_new] = pictures_.emplace(fs::path(path).filename().string(), path);
         if (!is_new && first->second != path)
-            report(page, link, "a picture of this name is there already, " + first->second +
-                                   ", and the site would show one for both");
+            report(page, link,
+                   "a picture of this name is there already, " + first->second +
+                       ", and the site would show one for both");
     }
 
     fs::path root_;
@@ -99,7 +105,8 @@ private:
 }  // namespace
 
 std::vector<Link> links_of(const Page& page) {
-    static const std::regex link("(!?)\\[((?:[^\\]\\[]|\\[[^\\]]*\\])*)\\]\\(\\s*<?([^)>\\s]+)>?[^)]*\\)");
+    static const std::regex link(
+        "(!?)\\[((?:[^\\]\\[]|\\[[^\\]]*\\])*)\\]\\(\\s*<?([^)>\\s]+)>?[^)]*\\)");
     static const std::regex code("`[^`]*`");
     static const std::regex html_picture("<img[^>]*>");
     std::vector<Link> links;
@@ -107,13 +114,16 @@ std::vector<Link> links_of(const Page& page) {
         if (page.is_code(i + 1)) continue;
         // A text may hold code, its target may not.
         const std::string line = std::regex_replace(page.lines[i], code, "code");
-        for (auto at = std::sregex_iterator(line.begin(), line.end(), link); at != std::sregex_iterator(); ++at)
+        for (auto at = std::sregex_iterator(line.begin(), line.end(), link);
+             at != std::sregex_iterator(); ++at)
             links.push_back({i + 1, (*at)[1] == "!", (*at)[2], (*at)[3]});
-        for (auto at = std::sregex_iterator(line.begin(), line.end(), html_picture); at != std::sregex_iterator();
-             ++at) {
+        for (auto at = std::sregex_iterator(line.begin(), line.end(), html_picture);
+             at != std::sregex_iterator(); ++at) {
             const auto attribute = [tag = at->str()](const std::string& name) {
                 std::smatch match;
-                return std::regex_search(tag, match, std::regex(name + "=\"([^\"]*)\"")) ? match[1].str() : "";
+                return std::regex_search(tag, match, std::regex(name + "=\"([^\"]*)\""))
+                           ? match[1].str()
+                           : "";
             };
             links.push_back({i + 1, true, attribute("alt"), attribute("src")});
         }
@@ -129,7 +139,9 @@ Problems check_neighbours(const std::vector<Chapter>& chapters, std::size_t inde
     const auto expect_link = [&](std::size_t neighbour) {
         const std::string folder = "../" + fs::path(chapters[neighbour].path).filename().string();
         for (const Link& link : links_of(page))
-            if (link.target == folder + "/README.md" || link.target.starts_with(folder + "/README.md#")) return;
+            if (link.target == folder + "/README.md" ||
+                link.target.starts_with(folder + "/README.md#"))
+                return;
         problems.emplace_back(page.path, 1, "no link to " + folder + "/README.md");
     };
     if (index > 0) expect_link(index - 1);

@@ -2,8 +2,8 @@
 /// The author's commands, as the Makefile calls them:
 ///
 ///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
-///     book weave                     carries changes forward, and takes the blocks from the folders
-///     book take CHAPTER FOLDER       plays a page into a reader's folder
+///     book weave                     carries changes forward, and takes the blocks from the
+///     folders book take CHAPTER FOLDER       plays a page into a reader's folder
 #include "tests/book/carry.hpp"
 #include "tests/book/report.hpp"
 #include "tests/book/take.hpp"
@@ -22,14 +22,16 @@ int type_along(const std::vector<std::string>& wanted) {
     bool all_well = true;
     for (std::size_t i = 0; i < chapters.size(); ++i) {
         const Chapter& chapter = chapters[i];
-        const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const auto& name) {
-                               return chapter.path.find(name) != std::string::npos;
-                           });
+        const bool asked =
+            wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const auto& name) {
+                return chapter.path.find(name) != std::string::npos;
+            });
         if (!asked) continue;
         const Problems problems = check_type_along(chapters, i);
         for (const Problem& problem : problems) std::cout << problem.what() << "\n";
         std::cout << chapter.path << ": " << summary_of(page_of(chapter))
-                  << (problems.empty() ? "; it comes out as the folder has it" : "; NOT as the folder has it")
+                  << (problems.empty() ? "; it comes out as the folder has it"
+                                       : "; NOT as the folder has it")
                   << "\n";
         all_well = all_well && problems.empty();
     }
@@ -39,7 +41,8 @@ int type_along(const std::vector<std::string>& wanted) {
 int weave_all() {
     const Carried carried = carry_forward(".");
     for (const std::string& path : carried.changed) std::cout << "changed   " << path << "\n";
-    for (const std::string& conflict : carried.conflicts) std::cout << "CONFLICT  " << conflict << "\n";
+    for (const std::string& conflict : carried.conflicts)
+        std::cout << "CONFLICT  " << conflict << "\n";
     for (const Chapter& chapter : chapters_of(".")) {
         const Page page = page_of(chapter);
         if (page.lines.empty()) continue;
@@ -55,7 +58,8 @@ int take(const std::string& number, const std::string& folder) {
     for (const Chapter& chapter : chapters_of(".")) {
         if (chapter.number != number) continue;
         take_page(page_of(chapter), folder);
-        std::cout << "What " << chapter.page_path() << " has its reader type is in " << folder << " now.\n";
+        std::cout << "What " << chapter.page_path() << " has its reader type is in " << folder
+                  << " now.\n";
         return 0;
     }
     std::cerr << "there is no chapter " << number << "\n";

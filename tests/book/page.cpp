@@ -38,7 +38,10 @@ private:
         page_.problems.emplace_back(page_.path, line, what);
     }
 
-    bool begins_paragraph() const { return at_ == 0 || is_blank(page_.lines[at_ - 1]); }
+    /// An anchor may stand right above.
+    bool begins_paragraph() const {
+        return at_ == 0 || is_blank(page_.lines[at_ - 1]) || page_.lines[at_ - 1].ends_with("</a>");
+    }
 
     /// The line above, blank ones aside.
     std::string line_above() const {
@@ -55,7 +58,8 @@ private:
         if (const std::string above = line_above(); std::regex_match(above, match, anchor))
             section.anchor = match[1];
         else if (level > 1)
-            report(at_ + 1, "no anchor above this heading; one line above it: <a id=\"some-slug\"></a>");
+            report(at_ + 1,
+                   "no anchor above this heading; one line above it: <a id=\"some-slug\"></a>");
         page_.sections.push_back(section);
         ++at_;
     }
@@ -73,8 +77,8 @@ private:
         if (!is_verb(verb)) return;  // unless a block follows, it is prose
         const auto caption = read_caption(verb == "Checkpoint" || verb == "Look" ? text : first);
         if (!caption)
-            return report(line, "this is not how a caption reads; expected: " + std::string(form_of(verb)) +
-                                    "\n    it reads: " + first);
+            return report(line, "this is not how a caption reads; expected: " +
+                                    std::string(form_of(verb)) + "\n    it reads: " + first);
         page_.steps.push_back({line, *caption, text, {}});
         open_step_ = true;
         find_fence_of(page_.steps.back());
@@ -123,8 +127,9 @@ private:
         at_ = behind;
         const auto verb = bold_verb(above);
         if (verb && !is_verb(*verb) && *verb != "Bug" && *verb != "Exercise")
-            report(begin + 1, "no caption begins with **" + *verb +
-                                  "**; expected New file, Add, Change, Rewrite, Look or Checkpoint");
+            report(begin + 1,
+                   "no caption begins with **" + *verb +
+                       "**; expected New file, Add, Change, Rewrite, Look or Checkpoint");
         else
             report(begin + 1,
                    "a block of code without a caption; if there is nothing to type: **Look**, "
@@ -141,7 +146,8 @@ private:
 
     void read_exercise(std::size_t line, const std::string& text) {
         static const std::regex form(
-            "\\*\\*Exercise ([0-9]+\\.[0-9]+)\\*\\* \\((warm-up|core|stretch)\\).*?\\]\\(([^)]+)\\).*");
+            "\\*\\*Exercise ([0-9]+\\.[0-9]+)\\*\\* "
+            "\\((warm-up|core|stretch)\\).*?\\]\\(([^)]+)\\).*");
         std::smatch match;
         if (!std::regex_match(text, match, form))
             return report(line,

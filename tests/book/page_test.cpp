@@ -11,7 +11,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 TEST(Page, HasStepsWithCaptionAndBlock) {
-    const Page page = try_page("# T\n\n**Add** to `a/b.cpp`, after `A::f`\n\n```cpp\nint x;\n```\n");
+    const Page page =
+        try_page("# T\n\n**Add** to `a/b.cpp`, after `A::f`\n\n```cpp\nint x;\n```\n");
     EXPECT_EQ(problems_of(page.problems), "");
     ASSERT_EQ(page.steps.size(), 1u);
     const Step& step = page.steps[0];
@@ -26,13 +27,15 @@ TEST(Page, HasStepsWithCaptionAndBlock) {
 
 TEST(Page, KnowsEveryCaption) {
     const Page page = try_page(
-        block("**New file** `a.hpp`", "cpp", "") + block("**Add** to `a.hpp`, at the end", "cpp", "") +
+        block("**New file** `a.hpp`", "cpp", "") +
+        block("**Add** to `a.hpp`, at the end", "cpp", "") +
         block("**Add** to `a.hpp`, at the beginning of `A`", "cpp", "") +
         block("**Add** to `a.hpp`, before the declaration of `A::f`", "cpp", "") +
         block("**Add** to `a.hpp`", "cpp", "") + block("**Change** `A::f` in `a.hpp`", "diff", "") +
         block("**Rewrite** `A::f` in `a.hpp`", "cpp", "") + "**Remove** `f` from `a.hpp`\n\n" +
         "**Delete** `a.hpp`\n\n" + block("**Look**, nothing to type", "python", "") +
-        block("**Checkpoint 2.** Six lines:", "console", "") + "**Checkpoint 3.** `make test`: green.\n");
+        block("**Checkpoint 2.** Six lines:", "console", "") +
+        "**Checkpoint 3.** `make test`: green.\n");
     EXPECT_EQ(problems_of(page.problems), "");
     EXPECT_EQ(page.steps.size(), 12u);
     EXPECT_EQ(page.steps[2].caption.where.kind, Where::Kind::at_beginning);
@@ -85,10 +88,15 @@ TEST(Page, HeadingsWithinBlocksAreCode) {
 }
 
 TEST(Page, BugsNameTheirTests) {
-    const Page page = try_page("**Bug: the turn that never ends.** It waits in `greet.cpp`. The test\n"
-                               "`Turn.Ends` is red.\n");
+    const Page page = try_page(
+        "**Bug: the turn that never ends.** It waits in `greet.cpp`. The test\n"
+        "`Turn.Ends` is red.\n");
     EXPECT_EQ(page.bugs.at(0).name, "the turn that never ends");
     EXPECT_THAT(page.bugs[0].tests, ElementsAre("Turn.Ends"));
+}
+
+TEST(Page, AnAnchorMayStandAboveAParagraph) {
+    EXPECT_EQ(try_page("<a id=\"bug-a\"></a>\n**Bug: a.** `A.B`\n").bugs.size(), 1u);
 }
 
 TEST(Page, ExercisesLinkToTheirFolders) {
@@ -101,7 +109,8 @@ TEST(Page, ExercisesLinkToTheirFolders) {
 }
 
 TEST(Page, BoldProseIsProse) {
-    const Page page = try_page("Prose.\n**Remove** nothing here: it is in mid-paragraph.\n\n**Never** early.\n");
+    const Page page =
+        try_page("Prose.\n**Remove** nothing here: it is in mid-paragraph.\n\n**Never** early.\n");
     EXPECT_EQ(problems_of(page.problems), "");
     EXPECT_TRUE(page.steps.empty());
 }

@@ -63,9 +63,9 @@ std::vector<Entity> find_entities(const TypedFile& file, const std::string& name
     const std::vector<Entity> entities = entities_of(file.text());
     std::vector<Entity> found = entities_named(entities, name, declaration);
     if (found.empty())
-        throw std::runtime_error("there is no " + std::string(declaration ? "declaration of " : "") +
-                                 "`" + name + "` as typed so far; there is " +
-                                 similar_names(entities, name));
+        throw std::runtime_error("there is no " +
+                                 std::string(declaration ? "declaration of " : "") + "`" + name +
+                                 "` as typed so far; there is " + similar_names(entities, name));
     return found;
 }
 
@@ -81,11 +81,13 @@ Entity find_entity(const TypedFile& file, const std::string& name) {
 std::size_t find_line(const TypedFile& file, const Where& where) {
     using Kind = Where::Kind;
     switch (where.kind) {
-        case Kind::after: return find_entities(file, where.name, where.declaration).back().end_line;
+        case Kind::after:
+            return find_entities(file, where.name, where.declaration).back().end_line;
         case Kind::before:
             return find_entities(file, where.name, where.declaration).front().first_line;
         case Kind::at_end:
-        case Kind::at_beginning: break;
+        case Kind::at_beginning:
+            break;
         case Kind::unsaid:
             throw std::runtime_error(
                 "the caption does not say where; only #include lines find their own place");

@@ -36,8 +36,8 @@ std::string summary_of(const Page& page) {
         for (std::string word; text >> word;) ++words;
     }
     std::ostringstream text;
-    text << words << " words, " << blocks << " blocks, " << lines << " lines to type, " << checkpoints
-         << " checkpoints at most " << longest << " lines apart";
+    text << words << " words, " << blocks << " blocks, " << lines << " lines to type, "
+         << checkpoints << " checkpoints at most " << longest << " lines apart";
     return text.str();
 }
 

@@ -20,7 +20,8 @@ void take_page(const Page& page, const fs::path& folder) {
         type_along(after, page);
     } catch (const Problem& problem) {
         throw std::runtime_error(std::string("The code in ") + folder.string() +
-                                 " is not what this page builds on; nothing was changed.\n" + problem.what());
+                                 " is not what this page builds on; nothing was changed.\n" +
+                                 problem.what());
     }
     for (const auto& [path, file] : before)
         if (!after.contains(path)) fs::remove(folder / path);

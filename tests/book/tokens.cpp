@@ -110,7 +110,8 @@ private:
         while (at_ < text_.size() && continues_word(text_[at_])) ++at_;
         const std::string_view word = text_.substr(begin, at_ - begin);
         const bool prefix = word == "u8" || word == "u" || word == "U" || word == "L";
-        const bool raw = word == "R" || word == "u8R" || word == "uR" || word == "UR" || word == "LR";
+        const bool raw =
+            word == "R" || word == "u8R" || word == "uR" || word == "UR" || word == "LR";
         if (raw && sees("\"")) return take_raw_string();
         if (prefix && (sees("\"") || sees("'"))) return take_literal();
         return TokenKind::word;

@@ -17,8 +17,8 @@ std::vector<std::string> texts(std::string_view text) {
 
 TEST(Tokens, AreWordsNumbersLiteralsAndSymbols) {
     EXPECT_THAT(texts("auto x = 1'000.5e-3f + y->z<A>();"),
-                ElementsAre("auto", "x", "=", "1'000.5e-3f", "+", "y", "->", "z", "<", "A", ">", "(",
-                            ")", ";"));
+                ElementsAre("auto", "x", "=", "1'000.5e-3f", "+", "y", "->", "z", "<", "A", ">",
+                            "(", ")", ";"));
 }
 
 TEST(Tokens, ClosingAngleBracketsAreOneEach) {

@@ -1,8 +1,8 @@
 /// @file
 /// For the tests: a small book in a folder of its own, to be broken on purpose.
 ///
-/// Its chapters are built by a Makefile that only pretends: `make test` and the like look at the code
-/// with grep and print what GoogleTest would. So the checks can be tried in no time.
+/// Its chapters are built by a Makefile that only pretends: `make test` and the like look at the
+/// code with grep and print what GoogleTest would. So the checks can be tried in no time.
 #pragma once
 
 #include "tests/book/chapters.hpp"
@@ -26,7 +26,8 @@ protected:
         put("chapters/01-one/greet.cpp", "int main() {}\n");
         put("chapters/01-one/Makefile", makefile);
         put("chapters/01-one/tests/1_a_turn_test.cpp", "TEST(Turn, Ends) {}\n");
-        put("chapters/01-one/exercises/1.1-more/README.md", "# More\n\nThe test `Turn.Ends` is red.\n");
+        put("chapters/01-one/exercises/1.1-more/README.md",
+            "# More\n\nThe test `Turn.Ends` is red.\n");
         put("chapters/01-one/exercises/1.1-more/starter/answer", "?\n");
         put("chapters/01-one/exercises/1.1-more/solution/answer", "42\n");
         put("chapters/01-one/bugs/turn-twice.patch",

@@ -19,7 +19,8 @@ TypedFile& find_file(TypedFiles& files, const std::string& path) {
     if (found != files.end()) return found->second;
     std::string all;
     for (const auto& [other, file] : files)
-        if (fs::path(other).filename() == fs::path(path).filename()) all += "; there is `" + other + "`";
+        if (fs::path(other).filename() == fs::path(path).filename())
+            all += "; there is `" + other + "`";
     throw std::runtime_error("there is no file `" + path + "` so far" + all);
 }
 
@@ -42,7 +43,8 @@ void check_alone_in_its_lines(const TypedFile& file, const Entity& entity) {
         const bool within = other.depth > entity.depth && other.first_line >= entity.first_line;
         if (same || around || within) continue;
         if (other.first_line < entity.end_line && entity.first_line < other.end_line)
-            throw std::runtime_error("`" + entity.name + "` shares a line with `" + other.name + "`");
+            throw std::runtime_error("`" + entity.name + "` shares a line with `" + other.name +
+                                     "`");
     }
 }
 
@@ -91,22 +93,29 @@ void type_remove(TypedFiles& files, const Step& step) {
     check_alone_in_its_lines(file, entity);
     const bool between_blanks = entity.first_line > 0 && is_blank_at(file, entity.first_line - 1) &&
                                 is_blank_at(file, entity.end_line);
-    file.replace(entity.first_line, std::min(entity.end_line + (between_blanks ? 1 : 0), file.lines().size()), {});
+    file.replace(entity.first_line,
+                 std::min(entity.end_line + (between_blanks ? 1 : 0), file.lines().size()), {});
 }
 
 void do_step(TypedFiles& files, const Step& step) {
     switch (step.caption.verb) {
-        case Verb::new_file: return type_new_file(files, step);
-        case Verb::add: return type_add(files, step);
-        case Verb::change: return type_change(files, step);
-        case Verb::rewrite: return type_rewrite(files, step);
-        case Verb::remove: return type_remove(files, step);
+        case Verb::new_file:
+            return type_new_file(files, step);
+        case Verb::add:
+            return type_add(files, step);
+        case Verb::change:
+            return type_change(files, step);
+        case Verb::rewrite:
+            return type_rewrite(files, step);
+        case Verb::remove:
+            return type_remove(files, step);
         case Verb::delete_:
             find_file(files, step.caption.path);
             files.erase(step.caption.path);
             return;
         case Verb::look:
-        case Verb::checkpoint: return;
+        case Verb::checkpoint:
+            return;
     }
 }
 
@@ -117,7 +126,8 @@ void check_that_it_can_be_read(const TypedFiles& files, const Step& step) {
     try {
         entities_of(file->second.text());
     } catch (const std::runtime_error& error) {
-        throw std::runtime_error("then the file as typed so far has, in " + std::string(error.what()));
+        throw std::runtime_error("then the file as typed so far has, in " +
+                                 std::string(error.what()));
     }
 }
 
@@ -130,10 +140,9 @@ bool is_typed(const Step& step) {
 std::size_t lines_to_type(const Step& step) {
     if (!is_typed(step) || !step.fence) return 0;
     const bool is_diff = step.caption.verb == Verb::change;
-    return static_cast<std::size_t>(
-        std::count_if(step.fence->lines.begin(), step.fence->lines.end(), [&](const auto& line) {
-            return is_diff ? line.starts_with("+") : !is_blank(line);
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        step.fence->lines.begin(), step.fence->lines.end(),
+        [&](const auto& line) { return is_diff ? line.starts_with("+") : !is_blank(line); }));
 }
 
 void type(TypedFiles& files, const Page& page, const Step& step) {

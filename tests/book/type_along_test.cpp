@@ -64,28 +64,31 @@ TEST(TypeAlong, ANewFileHasWhatTheBlockShows) {
 }
 
 TEST(TypeAlong, ANewFileIsNew) {
-    EXPECT_THAT(typed(block("**New file** `loop.hpp`", "cpp", "")), HasSubstr("page.md:1: **New file**"));
+    EXPECT_THAT(typed(block("**New file** `loop.hpp`", "cpp", "")),
+                HasSubstr("page.md:1: **New file**"));
 }
 
 TEST(TypeAlong, TheEndIsInsideTheNamespace) {
     expect_same_code(typed(block("**Add** to `loop.hpp`, at the end", "cpp", "int f();\n")),
-                       loop_with("}  // namespace", "int f();\n}  // namespace"));
+                     loop_with("}  // namespace", "int f();\n}  // namespace"));
 }
 
 TEST(TypeAlong, WithoutANamespaceTheEndIsTheEnd) {
     TypedFiles files = files_with({{"greet.cpp", "int f();\n"}});
-    EXPECT_EQ(try_typing(files, block("**Add** to `greet.cpp`, at the end", "cpp", "int main() {}\n")), "");
+    EXPECT_EQ(
+        try_typing(files, block("**Add** to `greet.cpp`, at the end", "cpp", "int main() {}\n")),
+        "");
     EXPECT_EQ(files.at("greet.cpp").text(), "int f();\n\nint main() {}\n");
 }
 
 TEST(TypeAlong, TheBeginningIsInsideTheNamespace) {
     expect_same_code(typed(block("**Add** to `loop.hpp`, at the beginning", "cpp", "class A;\n")),
-                       loop_with("namespace rondo {", "namespace rondo {\nclass A;"));
+                     loop_with("namespace rondo {", "namespace rondo {\nclass A;"));
 }
 
 TEST(TypeAlong, AMembersNeighbourIsAMember) {
     expect_same_code(typed(block("**Add** to `loop.hpp`, after `Loop::stop`", "cpp", "int f();\n")),
-                       loop_with("    void run();", "int f();\n    void run();"));
+                     loop_with("    void run();", "int f();\n    void run();"));
 }
 
 TEST(TypeAlong, BeforeAnEntityIsBeforeItsComments) {
@@ -94,32 +97,32 @@ TEST(TypeAlong, BeforeAnEntityIsBeforeItsComments) {
 }
 
 TEST(TypeAlong, TheEndOfAClassIsInsideIt) {
-    expect_same_code(typed(block("**Add** to `loop.hpp`, at the end of `Loop`", "cpp", "int x_;\n")),
-                       loop_with("};\n", "    int x_;\n};\n"));
+    expect_same_code(
+        typed(block("**Add** to `loop.hpp`, at the end of `Loop`", "cpp", "int x_;\n")),
+        loop_with("};\n", "    int x_;\n};\n"));
 }
 
 TEST(TypeAlong, ADefinitionIsMeantUnlessTheDeclarationIsNamed) {
     expect_same_code(typed(block("**Add** to `loop.hpp`, after `Loop::run`", "cpp", "int f();\n")),
-                       loop_with("}  // namespace", "int f();\n}  // namespace"));
-    expect_same_code(
-        typed(block("**Add** to `loop.hpp`, after the declaration of `Loop::run`", "cpp", "int f();\n")),
-        loop_with("private:", "int f();\nprivate:"));
+                     loop_with("}  // namespace", "int f();\n}  // namespace"));
+    expect_same_code(typed(block("**Add** to `loop.hpp`, after the declaration of `Loop::run`",
+                                 "cpp", "int f();\n")),
+                     loop_with("private:", "int f();\nprivate:"));
 }
 
 TEST(TypeAlong, IncludesJoinTheFilesOwn) {
-    expect_same_code(
-        typed(block("**Add** to `loop.hpp`", "cpp",
-                    "#include <vector>\n#include <map>\n\n#include <poll.h>\n\n"
-                    "#include <rondo/base/clock.hpp>\n")),
-        loop_with("#include <rondo/base/node.hpp>\n\n#include <vector>\n",
-                  "#include <rondo/base/clock.hpp>\n#include <rondo/base/node.hpp>\n\n"
-                  "#include <map>\n#include <vector>\n\n#include <poll.h>\n"));
+    expect_same_code(typed(block("**Add** to `loop.hpp`", "cpp",
+                                 "#include <vector>\n#include <map>\n\n#include <poll.h>\n\n"
+                                 "#include <rondo/base/clock.hpp>\n")),
+                     loop_with("#include <rondo/base/node.hpp>\n\n#include <vector>\n",
+                               "#include <rondo/base/clock.hpp>\n#include <rondo/base/node.hpp>\n\n"
+                               "#include <map>\n#include <vector>\n\n#include <poll.h>\n"));
 }
 
 TEST(TypeAlong, ConditionalIncludesStandBehindTheOthers) {
     const std::string conditional = "#ifdef __linux__\n#include <rondo/kernel/epoll.hpp>\n#endif\n";
     expect_same_code(typed(block("**Add** to `loop.hpp`", "cpp", conditional)),
-                       loop_with("#include <vector>\n", "#include <vector>\n\n" + conditional));
+                     loop_with("#include <vector>\n", "#include <vector>\n\n" + conditional));
 }
 
 TEST(TypeAlong, TheFirstIncludeStandsBelowPragmaOnce) {
@@ -130,31 +133,35 @@ TEST(TypeAlong, TheFirstIncludeStandsBelowPragmaOnce) {
 }
 
 TEST(TypeAlong, ADiffChangesWhatItShows) {
-    expect_same_code(typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
-                                   " inline void Loop::run() {\n-    while (!stopping_) {\n+    do {\n")),
-                       loop_with("while (!stopping_) {", "do {"));
+    expect_same_code(
+        typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
+                    " inline void Loop::run() {\n-    while (!stopping_) {\n+    do {\n")),
+        loop_with("while (!stopping_) {", "do {"));
 }
 
 TEST(TypeAlong, ADiffIsComparedByTokensNotByWhiteSpace) {
     expect_same_code(typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
-                                   "-while ( !stopping_ )\n+while (true)\n {\n turn();   // once\n")),
-                       loop_with("while (!stopping_)", "while (true)"));
+                                 "-while ( !stopping_ )\n+while (true)\n {\n turn();   // once\n")),
+                     loop_with("while (!stopping_)", "while (true)"));
 }
 
 TEST(TypeAlong, PiecesOfADiffHavePlacesOfTheirOwn) {
-    expect_same_code(typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
-                                   "-inline void Loop::run() {\n+void Loop::run() {\n@@\n"
-                                   " turn();  // once\n-turn();\n")),
-                       loop_with("inline void Loop::run() {\n    while (!stopping_) {\n        turn();  // "
-                                 "once\n        turn();",
-                                 "void Loop::run() {\n    while (!stopping_) {\n        turn();  // once"));
+    expect_same_code(
+        typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
+                    "-inline void Loop::run() {\n+void Loop::run() {\n@@\n"
+                    " turn();  // once\n-turn();\n")),
+        loop_with("inline void Loop::run() {\n    while (!stopping_) {\n        turn();  // "
+                  "once\n        turn();",
+                  "void Loop::run() {\n    while (!stopping_) {\n        turn();  // once"));
 }
 
 TEST(TypeAlong, ALineThatIsNotThereIsNamed) {
-    const std::string problem = typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
-                                            " inline void Loop::run() {\n-    while (stopping_) {\n+    {\n"));
-    EXPECT_THAT(problem, HasSubstr("page.md:1: **Change** `Loop::run` in `loop.hpp`: line 2 of the diff, "
-                                   "`while (stopping_) {`, is not there as typed so far, which reads:\n"));
+    const std::string problem =
+        typed(block("**Change** `Loop::run` in `loop.hpp`", "diff",
+                    " inline void Loop::run() {\n-    while (stopping_) {\n+    {\n"));
+    EXPECT_THAT(problem,
+                HasSubstr("page.md:1: **Change** `Loop::run` in `loop.hpp`: line 2 of the diff, "
+                          "`while (stopping_) {`, is not there as typed so far, which reads:\n"));
     EXPECT_THAT(problem, HasSubstr("        while (!stopping_) {\n"));
 }
 
@@ -165,8 +172,9 @@ TEST(TypeAlong, AStaleCommentIsNoticed) {
 }
 
 TEST(TypeAlong, ADiffFitsOnlyOnce) {
-    EXPECT_THAT(typed(block("**Change** `Loop::run` in `loop.hpp`", "diff", "-turn();\n+step();\n")),
-                HasSubstr("the diff fits in 2 places; more context tells them apart"));
+    EXPECT_THAT(
+        typed(block("**Change** `Loop::run` in `loop.hpp`", "diff", "-turn();\n+step();\n")),
+        HasSubstr("the diff fits in 2 places; more context tells them apart"));
 }
 
 TEST(TypeAlong, ADiffFitsInsideWhatItNames) {
@@ -188,8 +196,9 @@ TEST(TypeAlong, ADiffChangesSomething) {
 }
 
 TEST(TypeAlong, RewritingReplacesTheWhole) {
-    expect_same_code(typed(block("**Rewrite** `Loop::stop` in `loop.hpp`", "cpp", "void stop();\n")),
-                     loop_with("void stop() { stopping_ = true; }", "void stop();"));
+    expect_same_code(
+        typed(block("**Rewrite** `Loop::stop` in `loop.hpp`", "cpp", "void stop();\n")),
+        loop_with("void stop() { stopping_ = true; }", "void stop();"));
     expect_same_code(typed(block("**Rewrite** `Loop::stop` in `loop.hpp`", "cpp",
                                  "#include <atomic>\n\nvoid stop() { stopping_ = true; }\n")),
                      loop_with("#include <vector>", "#include <atomic>\n#include <vector>"));
@@ -202,14 +211,15 @@ TEST(TypeAlong, RewritingKeepsTheName) {
 
 TEST(TypeAlong, RemovingTakesTheCommentsAlong) {
     expect_same_code(typed("**Remove** `Loop::stop` from `loop.hpp`\n"),
-                       loop_with("    void stop() { stopping_ = true; }\n", ""));
+                     loop_with("    void stop() { stopping_ = true; }\n", ""));
     expect_same_code(typed("**Remove** `#include <vector>` from `loop.hpp`\n"),
-                       loop_with("#include <vector>\n", ""));
+                     loop_with("#include <vector>\n", ""));
 }
 
 TEST(TypeAlong, WhatSharesItsLinesIsNotRemoved) {
     TypedFiles files = files_with({{"a.cpp", "int a, b;\nint c; int d;\n"}});
-    EXPECT_THAT(try_typing(files, "**Remove** `c` from `a.cpp`\n"), HasSubstr("`c` shares a line with `d`"));
+    EXPECT_THAT(try_typing(files, "**Remove** `c` from `a.cpp`\n"),
+                HasSubstr("`c` shares a line with `d`"));
 }
 
 TEST(TypeAlong, DeletingDeletes) {
@@ -227,7 +237,8 @@ TEST(TypeAlong, AMissingNameIsReportedWithThoseThereAre) {
 
 TEST(TypeAlong, OverloadsAreToldApartByParameters) {
     TypedFiles files = files_with({{"a.cpp", "int f(int a);\nint f(long a);\n"}});
-    EXPECT_THAT(try_typing(files, "**Remove** `f` from `a.cpp`\n"), HasSubstr("there are 2 of `f`; say which"));
+    EXPECT_THAT(try_typing(files, "**Remove** `f` from `a.cpp`\n"),
+                HasSubstr("there are 2 of `f`; say which"));
     EXPECT_EQ(try_typing(files, "**Remove** `f(long a)` from `a.cpp`\n"), "");
     EXPECT_EQ(files.at("a.cpp").text(), "int f(int a);\n");
 }

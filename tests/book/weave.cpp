@@ -18,25 +18,29 @@ std::string scope_of(const std::string& name) {
     return name.substr(0, name.size() - last_part(name).size());
 }
 
-/// In which class the block of a step stands, as far as its caption tells: `EventLoop::`, or nothing.
+/// In which class the block of a step stands, as far as its caption tells: `EventLoop::`, or
+/// nothing.
 std::string scope_of(const Caption& caption) {
     const bool at_a_brace = caption.where.kind == Where::Kind::at_end ||
                             caption.where.kind == Where::Kind::at_beginning;
     if (caption.verb == Verb::add)
-        return at_a_brace && !caption.where.name.empty() ? caption.where.name + "::" : scope_of(caption.where.name);
+        return at_a_brace && !caption.where.name.empty() ? caption.where.name + "::"
+                                                         : scope_of(caption.where.name);
     return scope_of(caption.name);
 }
 
-/// Whether a step changes an entity, or puts something into it.
+/// Whether a step may change an entity: what it names is that, or stands in it, or it in that.
 bool touches(const Caption& caption, const std::string& name) {
-    const std::string& named = caption.verb == Verb::add ? caption.where.name : caption.name;
-    if (is_inside(named, name)) return true;
+    if (caption.verb != Verb::add)
+        return caption.name == name || is_inside(caption.name, name) ||
+               is_inside(name, caption.name);
     const bool goes_inside = caption.where.kind == Where::Kind::at_end ||
                              caption.where.kind == Where::Kind::at_beginning;
-    return named == name && (caption.verb != Verb::add || goes_inside);
+    return is_inside(caption.where.name, name) || (goes_inside && caption.where.name == name);
 }
 
-std::vector<std::string> indented(const std::vector<std::string>& lines, std::size_t from, std::size_t to) {
+std::vector<std::string> indented(const std::vector<std::string>& lines, std::size_t from,
+                                  std::size_t to) {
     std::vector<std::string> result;
     for (const std::string& line : lines) {
         const std::size_t dropped = std::min(from, indentation(line));
@@ -48,7 +52,11 @@ std::vector<std::string> indented(const std::vector<std::string>& lines, std::si
 class BlockWeaver {
 public:
     BlockWeaver(const Page& page, std::size_t step, const TypedFile& file)
-        : page_(page), index_(step), step_(page.steps[step]), file_(file), theirs_(entities_of(file.text())) {}
+        : page_(page),
+          index_(step),
+          step_(page.steps[step]),
+          file_(file),
+          theirs_(entities_of(file.text())) {}
 
     std::vector<std::string> woven() {
         std::vector<std::string> lines = step_.fence->lines;
@@ -65,7 +73,8 @@ public:
         }
         for (auto next = replacements.rbegin(); next != replacements.rend(); ++next) {
             const auto first = lines.begin() + static_cast<std::ptrdiff_t>(next->begin);
-            const auto at = lines.erase(first, lines.begin() + static_cast<std::ptrdiff_t>(next->end));
+            const auto at =
+                lines.erase(first, lines.begin() + static_cast<std::ptrdiff_t>(next->end));
             lines.insert(at, next->lines.begin(), next->lines.end());
         }
         return lines;
@@ -81,7 +90,9 @@ private:
     template <class Touches>
     bool any_later(Touches touched) const {
         for (std::size_t i = index_ + 1; i < page_.steps.size(); ++i)
-            if (page_.steps[i].caption.path == step_.caption.path && touched(page_.steps[i].caption)) return true;
+            if (page_.steps[i].caption.path == step_.caption.path &&
+                touched(page_.steps[i].caption))
+                return true;
         return false;
     }
     bool is_touched_later() const {
@@ -96,7 +107,9 @@ private:
                 if (other.name == scope + entity.name && other.definition == entity.definition)
                     alike.push_back(&other);
             if (alike.size() > 1)
-                std::erase_if(alike, [&](const Entity* other) { return other->written != scope + entity.written; });
+                std::erase_if(alike, [&](const Entity* other) {
+                    return other->written != scope + entity.written;
+                });
             if (alike.size() == 1) return alike.front();
         }
         return nullptr;
@@ -106,9 +119,12 @@ private:
                                                      const std::vector<std::string>& lines) const {
         const Entity* other = counterpart(entity);
         if (other == nullptr) return {};
-        if (any_later([&](const Caption& caption) { return touches(caption, other->name); })) return {};
-        if (shares_lines(entity, entities_of(text_of(lines))) || shares_lines(*other, theirs_)) return {};
-        const auto text = lines_of(without_doxygen(text_of(file_.texts(other->first_line, other->end_line))));
+        if (any_later([&](const Caption& caption) { return touches(caption, other->name); }))
+            return {};
+        if (shares_lines(entity, entities_of(text_of(lines))) || shares_lines(*other, theirs_))
+            return {};
+        const auto text =
+            lines_of(without_doxygen(text_of(file_.texts(other->first_line, other->end_line))));
         if (text.empty()) return {};
         return indented(text, indentation(text.front()), indentation(lines[entity.first_line]));
     }
@@ -137,13 +153,15 @@ bool shows_whole_things(const Step& step) {
 std::string weave(const Page& page, const TypedFiles& folder) {
     if (!page.problems.empty()) throw page.problems.front();
     std::vector<std::string> lines = page.lines;
-    for (std::size_t i = page.steps.size(); i-- > 0;) {  // from below, so that lines above keep their numbers
+    for (std::size_t i = page.steps.size();
+         i-- > 0;) {  // from below, so that lines above keep their numbers
         const Step& step = page.steps[i];
         const auto file = folder.find(step.caption.path);
         if (!shows_whole_things(step) || file == folder.end()) continue;
         const std::vector<std::string> woven = BlockWeaver(page, i, file->second).woven();
         const auto first = lines.begin() + static_cast<std::ptrdiff_t>(step.fence->line - 1);
-        const auto at = lines.erase(first, first + static_cast<std::ptrdiff_t>(step.fence->lines.size()));
+        const auto at =
+            lines.erase(first, first + static_cast<std::ptrdiff_t>(step.fence->lines.size()));
         lines.insert(at, woven.begin(), woven.end());
     }
     return text_of(lines);

@@ -11,7 +11,8 @@ using testing::HasSubstr;
 
 const std::string folder_text =
     "/// @file\n#pragma once\n\nnamespace rondo {\n\n/// Goes round.\nclass Loop {\npublic:\n"
-    "    /// Ends it.\n    void stop() { ended_ = true; }\n    void turn();\n\nprivate:\n    bool ended_;\n};\n\n"
+    "    /// Ends it.\n    void stop() { ended_ = true; }\n    void turn();\n\nprivate:\n    bool "
+    "ended_;\n};\n\n"
     "/// Once.\nvoid Loop::turn() {\n    step(2);\n}\n\n}  // namespace rondo\n";
 
 std::string woven(const std::string& page) {
@@ -19,12 +20,13 @@ std::string woven(const std::string& page) {
 }
 
 TEST(Weave, ANewFileIsTakenWholeWithoutDoxygenComments) {
-    EXPECT_EQ(woven("Prose.\n\n" + block("**New file** `loop.hpp`", "cpp", "old\n")),
-              "Prose.\n\n" +
-                  block("**New file** `loop.hpp`", "cpp",
-                        "#pragma once\n\nnamespace rondo {\n\nclass Loop {\npublic:\n"
-                        "    void stop() { ended_ = true; }\n    void turn();\n\nprivate:\n    bool ended_;\n};\n\n"
-                        "void Loop::turn() {\n    step(2);\n}\n\n}  // namespace rondo\n"));
+    EXPECT_EQ(
+        woven("Prose.\n\n" + block("**New file** `loop.hpp`", "cpp", "old\n")),
+        "Prose.\n\n" + block("**New file** `loop.hpp`", "cpp",
+                             "#pragma once\n\nnamespace rondo {\n\nclass Loop {\npublic:\n"
+                             "    void stop() { ended_ = true; }\n    void turn();\n\nprivate:\n   "
+                             " bool ended_;\n};\n\n"
+                             "void Loop::turn() {\n    step(2);\n}\n\n}  // namespace rondo\n"));
 }
 
 TEST(Weave, FunctionsTakeTheTextOfTheirName) {
@@ -47,16 +49,30 @@ TEST(Weave, RewritesTakeTheNewText) {
 }
 
 TEST(Weave, WhatIsChangedLaterKeepsItsEarlierText) {
-    const std::string early = block("**New file** `loop.hpp`", "cpp",
-                                    "class Loop {\npublic:\n    void stop() {}\n    void turn();\n};\n\n"
-                                    "void Loop::turn() {\n    step(1);\n}\n");
-    const std::string late = block("**Add** to `loop.hpp`, at the end of `Loop`", "cpp", "private:\n    bool ended_;\n") +
-                             block("**Change** `Loop::turn` in `loop.hpp`", "diff", "-step(1);\n+step(2);\n");
+    const std::string early =
+        block("**New file** `loop.hpp`", "cpp",
+              "class Loop {\npublic:\n    void stop() {}\n    void turn();\n};\n\n"
+              "void Loop::turn() {\n    step(1);\n}\n");
+    const std::string late =
+        block("**Add** to `loop.hpp`, at the end of `Loop`", "cpp",
+              "private:\n    bool ended_;\n") +
+        block("**Change** `Loop::turn` in `loop.hpp`", "diff", "-step(1);\n+step(2);\n");
     const std::string page = woven(early + late);
-    EXPECT_THAT(page, HasSubstr("class Loop {\npublic:\n    void stop() { ended_ = true; }\n    void turn();\n};\n"))
+    EXPECT_THAT(
+        page,
+        HasSubstr(
+            "class Loop {\npublic:\n    void stop() { ended_ = true; }\n    void turn();\n};\n"))
         << "the class grows later, but this member does not change";
     EXPECT_THAT(page, HasSubstr("    step(1);\n}\n"));
     EXPECT_THAT(page, testing::EndsWith(late));
+}
+
+TEST(Weave, MembersKeepTheirTextWhereTheirClassIsChangedLater) {
+    const std::string page =
+        block("**New file** `loop.hpp`", "cpp", "class Loop {\n    void stop() {}\n};\n") +
+        block("**Change** `Loop` in `loop.hpp`", "diff",
+              "-void stop() {}\n+void stop() { ended_ = true; }\n");
+    EXPECT_EQ(woven(page), page);
 }
 
 TEST(Weave, WhatTheFolderDoesNotKnowStaysAsItIs) {

@@ -32,13 +32,15 @@ std::string variable(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// What a chapter's Makefile sees: a compiler that knows what it has compiled before, and nothing of
-/// the make and the GoogleTest that these checks run under.
+/// What a chapter's Makefile sees: a compiler that knows what it has compiled before, and nothing
+/// of the make and the GoogleTest that these checks run under.
 void prepare_environment(const fs::path& root) {
     for (const char* name : {"MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GTEST_FILTER", "GTEST_BRIEF",
                              "GTEST_OUTPUT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GREET"})
         unsetenv(name);
-    const auto set = [](const char* name, const std::string& value) { setenv(name, value.c_str(), 1); };
+    const auto set = [](const char* name, const std::string& value) {
+        setenv(name, value.c_str(), 1);
+    };
     const fs::path shared = root / "build/book";
     if (variable("RONDO_CXX").empty()) set("RONDO_CXX", "g++");
     const std::string jobs = variable("RONDO_JOBS");
@@ -113,13 +115,16 @@ std::vector<Outcome> Workshop::run(
         digest.add(text);
     }
     for (const std::string& command : commands) digest.add(command);
-    for (const char* name : {"CXX", "CXXFLAGS", "RONDO_CXX", "RONDO_CXX_VERSION"}) digest.add(variable(name));
+    for (const char* name : {"CXX", "CXXFLAGS", "RONDO_CXX", "RONDO_CXX_VERSION"})
+        digest.add(variable(name));
 
     const fs::path memory = folder_.parent_path() / "remembered" / digest.text();
-    if (const auto outcomes = recall(memory, commands.size()); !outcomes.empty() && as_expected(outcomes))
+    if (const auto outcomes = recall(memory, commands.size());
+        !outcomes.empty() && as_expected(outcomes))
         return outcomes;
     std::vector<Outcome> outcomes;
-    for (const std::string& command : commands) outcomes.push_back(run_command(folder_, command, limit));
+    for (const std::string& command : commands)
+        outcomes.push_back(run_command(folder_, command, limit));
     if (as_expected(outcomes)) remember(memory, outcomes);
     return outcomes;
 }

@@ -1,4 +1,4 @@
-#include "tests/book/one_test.hpp"
+#include "tests/book/trial.hpp"
 
 #include <regex>
 
@@ -31,19 +31,25 @@ Trial try_test(Workshop& workshop, const Files& files, const std::string& test, 
     const std::string program = "build/" + file.substr(0, file.rfind('.'));
     // greet is there for the tests that run it; those of early sections do without.
     const std::vector<std::string> commands = {
-        "make -s " + program, "make -s build/greet >build/greet.log 2>&1; GREET=build/greet timeout 10 " +
-                                  program + " --gtest_filter=" + test};
-    const auto outcomes = workshop.run(
-        commands, limit, [&](const std::vector<Outcome>& all) { return verdict_of(all) == expected; });
+        "make -s " + program,
+        "make -s build/greet >build/greet.log 2>&1; GREET=build/greet timeout 10 " + program +
+            " --gtest_filter=" + test};
+    const auto outcomes = workshop.run(commands, limit, [&](const std::vector<Outcome>& all) {
+        return verdict_of(all) == expected;
+    });
     return {verdict_of(outcomes), outcomes[0].output + outcomes[1].output};
 }
 
 std::string in_words(Verdict verdict) {
     switch (verdict) {
-        case Verdict::green: return "is green";
-        case Verdict::red: return "is red";
-        case Verdict::not_built: return "does not compile";
-        case Verdict::not_there: return "is in no file of tests/";
+        case Verdict::green:
+            return "is green";
+        case Verdict::red:
+            return "is red";
+        case Verdict::not_built:
+            return "does not compile";
+        case Verdict::not_there:
+            return "is in no file of tests/";
     }
     return "";
 }

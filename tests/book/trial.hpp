@@ -10,9 +10,9 @@ namespace book {
 
 enum class Verdict {
     green,
-    red,          ///< it ran and failed, crashed or did not end
-    not_built,    ///< it does not compile with this code
-    not_there,    ///< no file has a test of this name
+    red,        ///< it ran and failed, crashed or did not end
+    not_built,  ///< it does not compile with this code
+    not_there,  ///< no file has a test of this name
 };
 
 struct Trial {
