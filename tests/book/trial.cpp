@@ -32,7 +32,7 @@ Trial try_test(Workshop& workshop, const Files& files, const std::string& test, 
     // greet is there for the tests that run it; those of early sections do without.
     const std::vector<std::string> commands = {
         "make -s " + program,
-        "make -s build/greet >build/greet.log 2>&1; GREET=build/greet timeout 10 " + program +
+        "make -s build/greet >build/greet.log 2>&1; GREET=build/greet timeout 20 " + program +
             " --gtest_filter=" + test};
     const auto outcomes = workshop.run(commands, limit, [&](const std::vector<Outcome>& all) {
         return verdict_of(all) == expected;
