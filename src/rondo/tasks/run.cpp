@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <utility>
 
 namespace rondo {
 namespace {
@@ -25,7 +26,7 @@ InterruptibleRun::InterruptibleRun(EventLoop& loop, const AnyFuture& main)
         came_ = true;
         delivered_ = main_.cancel();
     };
-    auto* const callback = new WatchOf<decltype(cancel)>(cancel);
+    auto* const callback = new WatchOf<decltype(cancel)>(std::move(cancel));
     callback_ = Counted<Callback>(callback);
     loop_.add_signal_callback(SIGINT, *callback, true);
 }
