@@ -64,7 +64,7 @@ public:
 
     /// A copy that shares no count with this one, to be moved to another thread. It holds the same
     /// values, so those are to be safe to read there.
-    /// Built in chapter 13.
+    /// Built in chapter 15.
     Context detached() const { return map_ ? detached_copy() : Context(); }
 
     /// Calls a function in this context; what the function sets stays here. It may be entered

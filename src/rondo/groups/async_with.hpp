@@ -15,7 +15,7 @@
 namespace rondo {
 
 /// An awaitable that never waits: for a context manager that has nothing to wait for.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class T>
 class Immediately {
 public:
@@ -32,7 +32,7 @@ private:
 ///
 /// `co_await enter()` gives what the block is called with. `co_await exit(error)` is told how the
 /// block ended (null: well); it may throw another exception instead, or give true to swallow it.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class M>
 concept ContextManager = requires(M& manager, const std::exception_ptr& error) {
     { manager.enter() } -> Awaitable;
@@ -103,7 +103,7 @@ auto run_with(M its_manager, Body body)
 ///             it twice), and this is refused otherwise.
 /// @return what the body returns.
 /// @throws What the body throws, or what the manager makes of it.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class M, class Body>
 auto async_with(M&& manager, Body&& body) requires BodyFor<Body, std::remove_cvref_t<M>> {
     refuse_owning_temporary<Body>();

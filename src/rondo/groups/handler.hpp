@@ -31,7 +31,7 @@ using handled_t =
     std::remove_cvref_t<decltype(parameter_of(std::function(std::declval<std::decay_t<F>&>())))>;
 
 /// A function with one parameter, whose type is written out: `[](const IOError& error) { ... }`.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class F>
 concept Handler = requires(std::decay_t<F>& handler, const handled_t<F>& error) {
     handler(error);

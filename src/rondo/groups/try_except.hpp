@@ -18,7 +18,7 @@ template <AwaitableFunction F>
 using block_result_t = await_result_t<std::invoke_result_t<Stored<F>>>;
 
 /// A handler that is a coroutine, and gives what the block of code gives.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class F, class Body>
 concept HandlerFor = AwaitableFunction<Body> && Handler<F> &&
     requires(std::decay_t<F>& handler, const handled_t<F>& error) {
@@ -54,7 +54,7 @@ Coro<block_result_t<Body>> run_except(Body block, F handler) {
 /// @param handler a coroutine lambda that takes `const E&`, and gives what the block gives.
 /// @return what the block returns, or else the handler.
 /// @throws What the handler throws; what the block throws, if it is no E.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class Body, class F>
 auto try_except(Body&& block, F&& handler) requires HandlerFor<F, Body> {
     refuse_owning_temporary<Body>();

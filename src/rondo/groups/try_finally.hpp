@@ -13,12 +13,12 @@
 namespace rondo {
 
 /// Clean-up: a coroutine lambda without parameters, or with a std::exception_ptr.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class F>
 concept CleanUp = AwaitableFunction<F> || AwaitableFunction<F, std::exception_ptr>;
 
 /// The context manager behind try_finally.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class F>
 class Finally {
 public:
@@ -50,7 +50,7 @@ private:
 ///                 ended: null means well.
 /// @return what the block returns.
 /// @throws What the clean-up throws, or else what the block threw.
-/// Built in chapter 11.
+/// Built in chapter 10.
 template <class Body, class F>
 auto try_finally(Body&& block, F&& clean_up) requires(AwaitableFunction<Body>&& CleanUp<F>) {
     refuse_owning_temporary<Body>();

@@ -122,7 +122,7 @@ protected:
 /// How long a kernel has to be told to wait so that it does not return before `until`, if it can
 /// wait for whole multiples of `unit` only.
 /// @return the number of units; 0 when the moment has come, and `forever` for `never`.
-/// Built in chapter 2.
+/// Built in chapter 3.
 std::int64_t units_until(TimePoint until, TimePoint now, Duration unit, std::int64_t forever);
 
 }  // namespace rondo

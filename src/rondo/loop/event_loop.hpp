@@ -137,7 +137,7 @@ public:
     }
 
     /// What time it is by the loop's clock, which never goes back.
-    /// Built in chapter 2.
+    /// Built in chapter 1.
     TimePoint time() const { return poller_->now(); }
 
     /// @}

@@ -12,7 +12,7 @@
 namespace rondo {
 
 /// The awaiter of an awaitable, found as the compiler finds it.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <class A>
 decltype(auto) get_awaiter(A&& awaitable) {
     if constexpr (requires { std::forward<A>(awaitable).operator co_await(); })
@@ -24,7 +24,7 @@ decltype(auto) get_awaiter(A&& awaitable) {
 }
 
 /// Something that can stand behind `co_await`: a Coro, a Future, a Task, what `sleep` gives.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <class A>
 concept Awaitable = requires(A&& awaitable) {
     { get_awaiter(std::forward<A>(awaitable)).await_ready() } -> std::convertible_to<bool>;
@@ -32,7 +32,7 @@ concept Awaitable = requires(A&& awaitable) {
 };
 
 /// What `co_await` gives.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <Awaitable A>
 using await_result_t = decltype(get_awaiter(std::declval<A>()).await_resume());
 
@@ -42,7 +42,7 @@ template <class T>
 struct IsCoro<Coro<T>> : std::true_type {};
 
 /// A Coro that awaits something.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <Awaitable A>
 Coro<await_result_t<A>> as_coro(A awaitable) {
     co_return co_await std::move(awaitable);
@@ -55,7 +55,7 @@ concept AwaitableFunction = std::invocable<Stored<F>, std::decay_t<Args>...> &&
 
 /// A Coro that calls a function, and awaits what it gives. It keeps the function: a coroutine
 /// lambda refers to its captures where the lambda is.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <class F, class... Args>
 Coro<await_result_t<std::invoke_result_t<F&, Args...>>> call_coro(F function, Args... args) requires
     AwaitableFunction<F, Args...> {
@@ -67,7 +67,7 @@ Coro<await_result_t<std::invoke_result_t<F&, Args...>>> call_coro(F function, Ar
 /// In a `co_await` expression, g++ 12 copies the closure of a lambda bit by bit and destroys both;
 /// with a captured std::string that is a double free, and no library can see it happen. Only a
 /// function that gives an awaitable has to ask.
-/// Built in chapter 9.
+/// Built in chapter 8.
 template <class F>
 constexpr void refuse_owning_temporary() {
     constexpr bool named_or_owns_nothing =

@@ -41,7 +41,7 @@ private:
 
 /// A loop, and a tidy end to it: asyncio's `Runner`. For several `run`s on one loop.
 ///
-/// Built in chapter 13.
+/// Built in chapter 10; Ctrl-C and the executor in chapter 13.
 class Runner {
 public:
     explicit Runner(const LoopOptions& options = {}) : loop_(options) {}
