@@ -1,6 +1,6 @@
 #include "tests/book/plan_check.hpp"
 
-#include "tests/book/tokens.hpp"
+#include "tests/book/growth.hpp"
 
 #include <algorithm>
 #include <regex>
@@ -165,6 +165,7 @@ Problems check_plan(const fs::path& root) {
     if (!ownership.problems.empty()) return ownership.problems;
     Problems problems = check_comments(plan, ownership);
     const auto add = [&](const Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
+    add(check_growth(plan, ownership));
     std::vector<SourceFile> before;
     for (const Chapter& written : chapters_of(root)) {
         std::vector<SourceFile> folder = folder_of(written);
