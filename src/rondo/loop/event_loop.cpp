@@ -265,7 +265,7 @@ void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
         handler(*this, context);
     } catch (...) {
         default_exception_handler(
-            {"Unhandled error in exception handler", std::current_exception(), {}});
+            {"Unhandled error in exception handler", std::current_exception()});
         default_exception_handler(context);
     }
 }

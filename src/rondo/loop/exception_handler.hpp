@@ -17,7 +17,7 @@ struct ErrorContext {
     /// The exception; never null.
     std::exception_ptr exception;
     /// Whose it is: a task's name and where it was made; may be empty.
-    std::string source;
+    std::string source = {};
 };
 
 /// What to do with an exception that nobody else can catch.

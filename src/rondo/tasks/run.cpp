@@ -66,7 +66,7 @@ void Runner::close_or_report() noexcept {
         close();
     } catch (...) {
         loop_.call_exception_handler(
-            {"a Runner could not be closed in a tidy way", std::current_exception(), {}});
+            {"a Runner could not be closed in a tidy way", std::current_exception()});
     }
 }
 

@@ -166,8 +166,7 @@ Coro<void> EventLoop::shutdown_default_executor(std::optional<Duration> timeout)
         const auto seconds = std::chrono::duration<double>(timeout.value_or(Duration())).count();
         call_exception_handler({"The executor did not finish joining its threads within " +
                                     std::to_string(seconds) + " seconds",
-                                std::current_exception(),
-                                {}});
+                                std::current_exception()});
     }
 }
 
