@@ -12,7 +12,8 @@ namespace {
 /// Whether a name tells what is meant. One word in small letters may be anybody's: a parameter, a
 /// member of the standard library.
 bool is_telling(std::string_view name) {
-    return std::any_of(name.begin(), name.end(), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
+    return std::any_of(name.begin(), name.end(),
+                       [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
 }
 
 /// For each such name, whosever it is, the first chapter that builds something of this name. What
@@ -50,8 +51,8 @@ std::vector<const Entity*> entities_of_lines(const OwnedFile& file) {
 /// Whether the plan says that something is changed, in this chapter or later.
 bool is_changed(const Plan& plan, const std::string& path, const Entity& entity, int chapter) {
     return std::any_of(plan.entries.begin(), plan.entries.end(), [&](const PlanEntry& entry) {
-        return entry.verb == PlanVerb::changes && entry.chapter >= chapter && is_about(entry, path) &&
-               plan_name_fits(entry.name, entity.name, entity.written);
+        return entry.verb == PlanVerb::changes && entry.chapter >= chapter &&
+               is_about(entry, path) && plan_name_fits(entry.name, entity.name, entity.written);
     });
 }
 
@@ -72,9 +73,10 @@ Problems check_growth(const Plan& plan, const Ownership& ownership) {
             if (!found.emplace(entity, token.text).second) continue;
             problems.emplace_back(in_tree(file.source->path), token.line + 1,
                                   "`" + entity->name + "`, of chapter " +
-                                      std::to_string(file.lines[token.line].chapter) + ", uses `" + token.text +
-                                      "`, which " + plan.path + " gives to chapter " +
-                                      std::to_string(name->second) + ": say there that it `changes`, or give one "
+                                      std::to_string(file.lines[token.line].chapter) + ", uses `" +
+                                      token.text + "`, which " + plan.path + " gives to chapter " +
+                                      std::to_string(name->second) +
+                                      ": say there that it `changes`, or give one "
                                       "of them to another chapter");
         }
     }

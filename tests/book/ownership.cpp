@@ -20,7 +20,9 @@ class Owning {
 public:
     Owning(const Plan& plan, const std::vector<SourceFile>& sources) : plan_(plan) {
         for (const SourceFile& source : sources)
-            all_.files.push_back({&source, {}, std::vector<Owner>(source.entities.size()),
+            all_.files.push_back({&source,
+                                  {},
+                                  std::vector<Owner>(source.entities.size()),
                                   std::vector<Owner>(source.lines.size())});
     }
 
@@ -46,22 +48,26 @@ private:
     // --- What the plan names is there ----------------------------------------------------------
 
     void check_exists(const PlanEntry& entry) {
-        const bool must_be_absent = entry.verb == PlanVerb::for_now || entry.verb == PlanVerb::to_build;
+        const bool must_be_absent =
+            entry.verb == PlanVerb::for_now || entry.verb == PlanVerb::to_build;
         bool file_is_there = false, name_is_there = false;
         for (const OwnedFile& file : all_.files) {
             if (!is_about(entry, file.source->path)) continue;
             file_is_there = true;
             for (const Entity& entity : file.source->entities)
-                name_is_there = name_is_there || (is_built(entity) && precision(entry, entity) != 0);
+                name_is_there =
+                    name_is_there || (is_built(entity) && precision(entry, entity) != 0);
         }
         if (must_be_absent) {
             if (file_is_there)
-                fail(entry.line, shown_files(entry) + " is in src/rondo: say `new`, or what is new in it");
+                fail(entry.line,
+                     shown_files(entry) + " is in src/rondo: say `new`, or what is new in it");
         } else if (!file_is_there) {
-            fail(entry.line, shown_files(entry) + " is not in src/rondo: take it out, or say `to be built`");
+            fail(entry.line,
+                 shown_files(entry) + " is not in src/rondo: take it out, or say `to be built`");
         } else if (!entry.name.empty() && !name_is_there) {
-            fail(entry.line, "`" + entry.name + "` is not in " + shown_files(entry) + ": take it out, or " +
-                                 advice(entry.name));
+            fail(entry.line, "`" + entry.name + "` is not in " + shown_files(entry) +
+                                 ": take it out, or " + advice(entry.name));
         }
     }
 
@@ -72,8 +78,10 @@ private:
             for (const Entity& entity : file.source->entities)
                 if (is_built(entity) && last_part(entity.name) == last_part(name) &&
                     found.find(entity.name + "`") == found.npos)
-                    found += (found.empty() ? "`" : ", `") + entity.name + "` of " + file.source->path;
-        return found.empty() ? "name it as the code does" : "name it as the code does; there is " + found;
+                    found +=
+                        (found.empty() ? "`" : ", `") + entity.name + "` of " + file.source->path;
+        return found.empty() ? "name it as the code does"
+                             : "name it as the code does; there is " + found;
     }
 
     // --- Each file and each entity belongs to one chapter ---------------------------------------
@@ -86,24 +94,28 @@ private:
                 file.home = {entry.chapter, entry.verb == PlanVerb::taken, entry.line};
             else
                 fail(entry.line, "`" + file.source->path + "` is new here and at line " +
-                                     std::to_string(file.home.line) + ": a file is new in one chapter");
+                                     std::to_string(file.home.line) +
+                                     ": a file is new in one chapter");
         }
         if (file.home.chapter == 0)
-            all_.problems.emplace_back(in_tree(file.source->path), 1,
-                                       "no chapter of " + plan_.path + " builds this file: add the row `| " +
-                                           file.source->path + " | new |` to one (with backquotes)");
+            all_.problems.emplace_back(
+                in_tree(file.source->path), 1,
+                "no chapter of " + plan_.path + " builds this file: add the row `| " +
+                    file.source->path + " | new |` to one (with backquotes)");
     }
 
     bool is_listed(const OwnedFile& file) const {
-        return std::any_of(plan_.listed.begin(), plan_.listed.end(), [&](const std::string& listed) {
-            return is_about({0, 0, PlanVerb::whole, {listed}, ""}, file.source->path);
-        });
+        return std::any_of(
+            plan_.listed.begin(), plan_.listed.end(), [&](const std::string& listed) {
+                return is_about({0, 0, PlanVerb::whole, {listed}, ""}, file.source->path);
+            });
     }
 
     /// How exactly an entry means an entity: 0 if it does not. A name of something that an entity
     /// stands in means it too, but less.
     std::size_t precision(const PlanEntry& entry, const Entity& entity) const {
-        if (fits(entry, entity)) return 1000 + (entry.name.ends_with(")") ? 1000 + entry.name.size() : 0);
+        if (fits(entry, entity))
+            return 1000 + (entry.name.ends_with(")") ? 1000 + entry.name.size() : 0);
         return entity.name.starts_with(entry.name + "::") ? entry.name.size() : 0;
     }
 
@@ -138,12 +150,14 @@ private:
                 best_precision = how;
             }
             if (best != nullptr)
-                file.entities[i] = {best->chapter, best->verb == PlanVerb::taken || file.home.taken, best->line};
+                file.entities[i] = {best->chapter, best->verb == PlanVerb::taken || file.home.taken,
+                                    best->line};
             else if (!listed)
                 file.entities[i] = file.home;
             else
-                fail(file.home.line, "nobody builds `" + entity.written + "` (" + in_tree(file.source->path) +
-                                         ":" + std::to_string(entity.first_line + 1) +
+                fail(file.home.line, "nobody builds `" + entity.written + "` (" +
+                                         in_tree(file.source->path) + ":" +
+                                         std::to_string(entity.first_line + 1) +
                                          "): name it in a row of the chapter that adds it");
         }
     }
@@ -163,8 +177,10 @@ private:
             if (file.home.chapter > entry.chapter)
                 fail(entry.line, here + " comes before its file, which is new in chapter " +
                                      std::to_string(file.home.chapter));
-            else if (entry.verb == PlanVerb::adds && file.home.chapter == entry.chapter && !is_listed(file))
-                fail(entry.line, here + " need not be named: the whole file is new in this chapter");
+            else if (entry.verb == PlanVerb::adds && file.home.chapter == entry.chapter &&
+                     !is_listed(file))
+                fail(entry.line,
+                     here + " need not be named: the whole file is new in this chapter");
         }
         if (entry.verb == PlanVerb::changes && first != 1000 && first >= entry.chapter)
             fail(entry.line, here + " is changed in chapter " + std::to_string(entry.chapter) +
@@ -185,7 +201,8 @@ private:
     void check_definitions(const OwnedFile& file) {
         for (std::size_t i = 0; i < file.entities.size(); ++i) {
             const Entity& entity = file.source->entities[i];
-            if (file.entities[i].chapter == 0 || !is_defined_outside(*file.source, entity)) continue;
+            if (file.entities[i].chapter == 0 || !is_defined_outside(*file.source, entity))
+                continue;
             std::set<int> chapters;
             for (const OwnedFile& other : all_.files)
                 for (std::size_t k = 0; k < other.entities.size(); ++k)
@@ -236,7 +253,8 @@ private:
     Owner definition_of(const std::string& name) const {
         for (const OwnedFile& file : all_.files)
             for (std::size_t i = 0; i < file.entities.size(); ++i)
-                if (file.entities[i].chapter != 0 && file.source->entities[i].kind == EntityKind::type &&
+                if (file.entities[i].chapter != 0 &&
+                    file.source->entities[i].kind == EntityKind::type &&
                     file.source->entities[i].name == name)
                     return file.entities[i];
         return {};
@@ -251,8 +269,9 @@ private:
 }  // namespace
 
 const OwnedFile* Ownership::find(std::string_view path) const {
-    const auto found = std::find_if(files.begin(), files.end(),
-                                    [&](const OwnedFile& file) { return file.source->path == path; });
+    const auto found = std::find_if(files.begin(), files.end(), [&](const OwnedFile& file) {
+        return file.source->path == path;
+    });
     return found == files.end() ? nullptr : &*found;
 }
 

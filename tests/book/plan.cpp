@@ -13,7 +13,8 @@ constexpr std::string_view open_end = "…)";
 
 std::string without_spaces(std::string_view text) {
     std::string result;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(result), [](char c) { return c != ' '; });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(result),
+                 [](char c) { return c != ' '; });
     return result;
 }
 
@@ -102,21 +103,26 @@ private:
             {"new", PlanVerb::whole},       {"adds", PlanVerb::adds},
             {"taken", PlanVerb::taken},     {"changes", PlanVerb::changes},
             {"for now", PlanVerb::for_now}, {"to be built", PlanVerb::to_build}};
-        const auto verb = std::find_if(std::begin(verbs), std::end(verbs),
-                                       [&](const auto& one) { return clause.starts_with(one.first); });
+        const auto verb = std::find_if(std::begin(verbs), std::end(verbs), [&](const auto& one) {
+            return clause.starts_with(one.first);
+        });
         if (verb == std::end(verbs))
-            return fail("'" + clause + "' begins with none of: new, adds, taken, changes, for now, to be built");
+            return fail("'" + clause +
+                        "' begins with none of: new, adds, taken, changes, for now, to be built");
         const std::vector<std::string> names = code_spans(clause);
         const int chapter = plan_.chapters.back().number;
-        const bool needs_names = verb->second == PlanVerb::adds || verb->second == PlanVerb::changes;
-        if (needs_names && names.empty()) return fail("'" + clause + "' names nothing in backquotes");
+        const bool needs_names =
+            verb->second == PlanVerb::adds || verb->second == PlanVerb::changes;
+        if (needs_names && names.empty())
+            return fail("'" + clause + "' names nothing in backquotes");
         const bool names_a_file = names.empty() || verb->second == PlanVerb::whole;
         if (names_a_file) plan_.entries.push_back({chapter, line_, verb->second, files, ""});
         if (verb->second == PlanVerb::whole && !names.empty())
             plan_.listed.insert(plan_.listed.end(), files.begin(), files.end());
         for (const std::string& name : names)
             plan_.entries.push_back(
-                {chapter, line_, verb->second == PlanVerb::whole ? PlanVerb::adds : verb->second, files, name});
+                {chapter, line_, verb->second == PlanVerb::whole ? PlanVerb::adds : verb->second,
+                 files, name});
     }
 
     std::vector<std::string> lines_;
@@ -128,7 +134,9 @@ private:
 
 }  // namespace
 
-Plan read_plan(const std::string& path, std::string_view text) { return PlanReader(path, text).read(); }
+Plan read_plan(const std::string& path, std::string_view text) {
+    return PlanReader(path, text).read();
+}
 
 bool plan_name_fits(std::string_view wanted, std::string_view name, std::string_view written) {
     const std::string pattern = without_spaces(wanted);

@@ -26,7 +26,8 @@ struct PlanEntry {
     int chapter;
     std::size_t line;  ///< of the plan, from 1
     PlanVerb verb;
-    /// Below src/rondo: `loop/event_loop.hpp`, or `loop/event_loop.*` for the header and the source.
+    /// Below src/rondo: `loop/event_loop.hpp`, or `loop/event_loop.*` for the header and the
+    /// source.
     std::vector<std::string> files;
     /// An entity: `EventLoop::post`, or `EventLoop::post(Node&…)`. Empty if the file is meant.
     std::string name;

@@ -39,13 +39,15 @@ std::vector<int> chapters_in(const std::string& comment) {
     std::smatch match;
     if (!std::regex_search(comment, match, sentence)) return chapters;
     const std::string rest = match[1];
-    for (auto it = std::sregex_iterator(rest.begin(), rest.end(), one); it != std::sregex_iterator(); ++it)
+    for (auto it = std::sregex_iterator(rest.begin(), rest.end(), one);
+         it != std::sregex_iterator(); ++it)
         chapters.push_back(std::stoi((*it)[1]));
     return chapters;
 }
 
 /// The chapters that add to an entity or change it, or what stands in it.
-std::set<int> chapters_at_work(const Plan& plan, const Ownership& ownership, const std::string& name) {
+std::set<int> chapters_at_work(const Plan& plan, const Ownership& ownership,
+                               const std::string& name) {
     const auto belongs = [&](const std::string& other) {
         return other == name || other.starts_with(name + "::");
     };
@@ -92,13 +94,14 @@ Problems check_sizes(const Plan& plan, const Ownership& ownership) {
     std::map<int, ChapterSize> sizes = sizes_of(ownership);
     for (const PlannedChapter& planned : plan.chapters) {
         const ChapterSize& real = sizes[planned.number];
-        const bool right =
-            is_near(planned.new_lines, real.new_lines) && is_near(planned.taken_lines, real.taken_lines);
+        const bool right = is_near(planned.new_lines, real.new_lines) &&
+                           is_near(planned.taken_lines, real.taken_lines);
         if (right && planned.lines_line != 0) continue;
         std::string text = "**Lines.** " + std::to_string(real.new_lines) + " new";
         if (real.taken_lines != 0) text += "; " + std::to_string(real.taken_lines) + " taken";
-        problems.emplace_back(plan.path, planned.lines_line == 0 ? planned.line : planned.lines_line,
-                              chapter(planned.number) + " builds another number of lines: `" + text + ".`");
+        problems.emplace_back(
+            plan.path, planned.lines_line == 0 ? planned.line : planned.lines_line,
+            chapter(planned.number) + " builds another number of lines: `" + text + ".`");
     }
     return problems;
 }
@@ -130,8 +133,9 @@ Problems check_comments(const Plan& plan, const Ownership& ownership) {
     return problems;
 }
 
-Problems check_folder(const Plan& plan, const Ownership& ownership, int number, const std::string& path,
-                      const std::vector<SourceFile>& folder, const std::vector<SourceFile>& before) {
+Problems check_folder(const Plan& plan, const Ownership& ownership, int number,
+                      const std::string& path, const std::vector<SourceFile>& folder,
+                      const std::vector<SourceFile>& before) {
     Problems problems;
     for (const OwnedFile& file : ownership.files) {
         const std::set<std::string> here = names_in(folder, file.source->path);
@@ -139,19 +143,22 @@ Problems check_folder(const Plan& plan, const Ownership& ownership, int number, 
         std::map<std::string, Owner> first;  // of overloads, the first
         for (std::size_t i = 0; i < file.entities.size(); ++i) {
             if (file.entities[i].chapter == 0) continue;
-            Owner& owner = first.try_emplace(file.source->entities[i].name, file.entities[i]).first->second;
+            Owner& owner =
+                first.try_emplace(file.source->entities[i].name, file.entities[i]).first->second;
             if (file.entities[i].chapter < owner.chapter) owner = file.entities[i];
         }
         for (const auto& [name, owner] : first) {
             const bool appears = here.contains(name) && !earlier.contains(name);
             if (owner.chapter == number && !here.contains(name))
-                problems.emplace_back(plan.path, owner.line, "`" + name + "` of " + file.source->path +
-                                                                 " is not in " + path + "/rondo, though " +
-                                                                 chapter(number) + " is to build it");
+                problems.emplace_back(plan.path, owner.line,
+                                      "`" + name + "` of " + file.source->path + " is not in " +
+                                          path + "/rondo, though " + chapter(number) +
+                                          " is to build it");
             if (owner.chapter != number && appears)
                 problems.emplace_back(plan.path, owner.line,
-                                      "`" + name + "` of " + file.source->path + " appears in " + path +
-                                          "/rondo, but is given to " + chapter(owner.chapter) + " here");
+                                      "`" + name + "` of " + file.source->path + " appears in " +
+                                          path + "/rondo, but is given to " +
+                                          chapter(owner.chapter) + " here");
         }
     }
     return problems;
@@ -164,7 +171,9 @@ Problems check_plan(const fs::path& root) {
     const Ownership ownership = owners(plan, sources);
     if (!ownership.problems.empty()) return ownership.problems;
     Problems problems = check_comments(plan, ownership);
-    const auto add = [&](const Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
+    const auto add = [&](const Problems& more) {
+        problems.insert(problems.end(), more.begin(), more.end());
+    };
     add(check_growth(plan, ownership));
     std::vector<SourceFile> before;
     for (const Chapter& written : chapters_of(root)) {

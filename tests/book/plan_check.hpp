@@ -27,8 +27,9 @@ Problems check_comments(const Plan& plan, const Ownership& ownership);
 
 /// Whether what a chapter's folder has that the one before has not is what the plan gives to it.
 /// @param number of the chapter; @param before the folder of the one before: nothing for the first.
-Problems check_folder(const Plan& plan, const Ownership& ownership, int number, const std::string& path,
-                      const std::vector<SourceFile>& folder, const std::vector<SourceFile>& before);
+Problems check_folder(const Plan& plan, const Ownership& ownership, int number,
+                      const std::string& path, const std::vector<SourceFile>& folder,
+                      const std::vector<SourceFile>& before);
 
 /// All of this for a repository.
 Problems check_plan(const fs::path& root);

@@ -11,8 +11,10 @@ std::vector<SourceFile> source_tree(const fs::path& folder) {
     std::vector<SourceFile> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
         if (entry.is_regular_file())
-            files.emplace_back(fs::relative(entry.path(), folder).generic_string(), read_file(entry.path()));
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+            files.emplace_back(fs::relative(entry.path(), folder).generic_string(),
+                               read_file(entry.path()));
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     return files;
 }
 
