@@ -161,6 +161,12 @@ weave: ## takes the pages' blocks from the chapters, and carries changes since t
 	@+$(call variant,debug) book
 	@$(book) weave
 
+.PHONY: plan
+plan: ## how many lines of src/rondo each chapter builds (docs/plan.md); CHAPTER=10 lists what one does
+	@$(need) compiler
+	@+$(call variant,debug) book
+	@$(book) plan $(CHAPTER)
+
 # --- Keeping it in order ----------------------------------------------------------------------
 
 # Versions of these differ in what they do; 14 decides, where there is one. The shell looks for it,

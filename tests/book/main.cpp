@@ -4,7 +4,9 @@
 ///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
 ///     book weave                     carries changes forward, and takes the blocks from the
 ///     folders book take CHAPTER FOLDER       plays a page into a reader's folder
+///     book plan [CHAPTER]            counts what each chapter builds, or lists what one does
 #include "tests/book/carry.hpp"
+#include "tests/book/plan_report.hpp"
 #include "tests/book/report.hpp"
 #include "tests/book/take.hpp"
 #include "tests/book/weave.hpp"
@@ -66,12 +68,20 @@ int take(const std::string& number, const std::string& folder) {
     return 2;
 }
 
+int plan(const std::vector<std::string>& chapter) {
+    std::cout << (chapter.empty() ? plan_table(".") : plan_of_chapter(".", std::stoi(chapter[0])));
+    return 0;
+}
+
 int run(const std::vector<std::string>& arguments) {
     if (!arguments.empty() && arguments[0] == "type-along")
         return type_along({arguments.begin() + 1, arguments.end()});
     if (arguments.size() == 3 && arguments[0] == "take") return take(arguments[1], arguments[2]);
     if (arguments.size() == 1 && arguments[0] == "weave") return weave_all();
-    std::cerr << "usage: book type-along [CHAPTER...] | weave | take CHAPTER FOLDER\n";
+    if (!arguments.empty() && arguments[0] == "plan")
+        return plan({arguments.begin() + 1, arguments.end()});
+    std::cerr
+        << "usage: book type-along [CHAPTER...] | weave | take CHAPTER FOLDER | plan [CHAPTER]\n";
     return 2;
 }
 

@@ -5,12 +5,9 @@
 #include <algorithm>
 #include <regex>
 #include <set>
-#include <sstream>
 
 namespace book {
 namespace {
-
-constexpr const char* plan_path = "docs/plan.md";
 
 std::string chapter(int number) { return "chapter " + std::to_string(number); }
 
@@ -184,50 +181,6 @@ Problems check_plan(const fs::path& root) {
     }
     add(check_sizes(plan, ownership));
     return problems;
-}
-
-std::string plan_table(const fs::path& root) {
-    const Plan plan = read_plan(plan_path, read_file(root / plan_path));
-    const std::vector<SourceFile> sources = source_tree(root / "src/rondo");
-    std::map<int, ChapterSize> sizes = sizes_of(owners(plan, sources));
-    std::ostringstream text;
-    ChapterSize all;
-    text << "chapter   new  taken\n";
-    const auto row = [&](const std::string& name, const ChapterSize& size) {
-        text << std::string(7 - name.size(), ' ') << name;
-        for (const std::size_t count : {size.new_lines, size.taken_lines}) {
-            const std::string number = std::to_string(count);
-            text << std::string(7 - number.size(), ' ') << number;
-        }
-        text << "\n";
-    };
-    for (const PlannedChapter& planned : plan.chapters) {
-        const ChapterSize& size = sizes[planned.number];
-        row(std::to_string(planned.number), size);
-        all.new_lines += size.new_lines;
-        all.taken_lines += size.taken_lines;
-    }
-    row("all", all);
-    return text.str();
-}
-
-std::string plan_of_chapter(const fs::path& root, int number) {
-    const Plan plan = read_plan(plan_path, read_file(root / plan_path));
-    const std::vector<SourceFile> sources = source_tree(root / "src/rondo");
-    const Ownership ownership = owners(plan, sources);
-    std::ostringstream text;
-    for (const OwnedFile& file : ownership.files) {
-        std::size_t lines = 0;
-        for (const Owner& owner : file.lines) lines += owner.chapter == number;
-        if (lines == 0) continue;
-        text << file.source->path << ": " << lines << " lines\n";
-        for (std::size_t i = 0; i < file.entities.size(); ++i) {
-            if (file.entities[i].chapter != number) continue;
-            const Entity& entity = file.source->entities[i];
-            text << "    " << (file.entities[i].taken ? "taken " : "") << entity.name << "\n";
-        }
-    }
-    return text.str();
 }
 
 }  // namespace book

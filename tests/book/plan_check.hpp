@@ -1,5 +1,5 @@
 /// @file
-/// Holds the plan against src/rondo, its comments, and the chapters that are written.
+/// Whether the plan, src/rondo, its comments and the chapters that are written agree.
 #pragma once
 
 #include "tests/book/chapters.hpp"
@@ -10,6 +10,9 @@
 #include <vector>
 
 namespace book {
+
+/// Where the plan is, from the repository's top.
+inline constexpr const char* plan_path = "docs/plan.md";
 
 /// How much of src/rondo a chapter builds: lines of code, neither blank nor Doxygen's.
 struct ChapterSize {
@@ -33,9 +36,5 @@ Problems check_folder(const Plan& plan, const Ownership& ownership, int number,
 
 /// All of this for a repository.
 Problems check_plan(const fs::path& root);
-
-/// What `book plan` prints: a table of chapters and lines; or of one chapter all that it builds.
-std::string plan_table(const fs::path& root);
-std::string plan_of_chapter(const fs::path& root, int number);
 
 }  // namespace book
