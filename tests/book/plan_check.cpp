@@ -58,14 +58,21 @@ std::set<int> chapters_at_work(const Plan& plan, const Ownership& ownership,
     return chapters;
 }
 
-/// The names in a file that somebody has to build.
-std::set<std::string> names_in(const std::vector<SourceFile>& files, const std::string& path) {
-    std::set<std::string> names;
+/// A name, and the file that it is in; a header and its source are one here, for a function may
+/// move from one to the other.
+using Place = std::pair<std::string, std::string>;
+
+Place place_of(const SourceFile& file, const Entity& entity) {
+    return {fs::path(file.path).replace_extension().generic_string(), entity.name};
+}
+
+/// All that somebody has to build.
+std::set<Place> places_in(const std::vector<SourceFile>& files) {
+    std::set<Place> places;
     for (const SourceFile& file : files)
-        if (file.path == path)
-            for (const Entity& entity : file.entities)
-                if (is_built(entity)) names.insert(entity.name);
-    return names;
+        for (const Entity& entity : file.entities)
+            if (is_built(entity)) places.insert(place_of(file, entity));
+    return places;
 }
 
 std::vector<SourceFile> folder_of(const Chapter& chapter) {
@@ -133,30 +140,31 @@ Problems check_comments(const Plan& plan, const Ownership& ownership) {
 Problems check_folder(const Plan& plan, const Ownership& ownership, int number,
                       const std::string& path, const std::vector<SourceFile>& folder,
                       const std::vector<SourceFile>& before) {
-    Problems problems;
+    std::map<Place, Owner> first;  // of overloads, the first
     for (const OwnedFile& file : ownership.files) {
-        const std::set<std::string> here = names_in(folder, file.source->path);
-        const std::set<std::string> earlier = names_in(before, file.source->path);
-        std::map<std::string, Owner> first;  // of overloads, the first
         for (std::size_t i = 0; i < file.entities.size(); ++i) {
-            if (file.entities[i].chapter == 0) continue;
-            Owner& owner =
-                first.try_emplace(file.source->entities[i].name, file.entities[i]).first->second;
-            if (file.entities[i].chapter < owner.chapter) owner = file.entities[i];
+            const Owner& owner = file.entities[i];
+            if (owner.chapter == 0) continue;
+            Owner& least =
+                first.try_emplace(place_of(*file.source, file.source->entities[i]), owner)
+                    .first->second;
+            if (owner.chapter < least.chapter) least = owner;
         }
-        for (const auto& [name, owner] : first) {
-            const bool appears = here.contains(name) && !earlier.contains(name);
-            if (owner.chapter == number && !here.contains(name))
-                problems.emplace_back(plan.path, owner.line,
-                                      "`" + name + "` of " + file.source->path + " is not in " +
-                                          path + "/rondo, though " + chapter(number) +
-                                          " is to build it");
-            if (owner.chapter != number && appears)
-                problems.emplace_back(plan.path, owner.line,
-                                      "`" + name + "` of " + file.source->path + " appears in " +
-                                          path + "/rondo, but is given to " +
-                                          chapter(owner.chapter) + " here");
-        }
+    }
+    const std::set<Place> here = places_in(folder);
+    const std::set<Place> earlier = places_in(before);
+    Problems problems;
+    for (const auto& [place, owner] : first) {
+        const bool appears = here.contains(place) && !earlier.contains(place);
+        const std::string what = "`" + place.second + "` of " + place.first;
+        if (owner.chapter == number && !here.contains(place))
+            problems.emplace_back(plan.path, owner.line,
+                                  what + " is not in " + path + "/rondo, though " +
+                                      chapter(number) + " is to build it");
+        if (owner.chapter != number && appears)
+            problems.emplace_back(plan.path, owner.line,
+                                  what + " appears in " + path + "/rondo, but is given to " +
+                                      chapter(owner.chapter) + " here");
     }
     return problems;
 }

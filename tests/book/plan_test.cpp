@@ -258,10 +258,10 @@ TEST(PlanFolders, HaveWhatThePlanGivesThem) {
     EXPECT_THAT(all_of(check_folder(plan, all, 1, "chapters/01-a", one, {})), IsEmpty());
     EXPECT_THAT(all_of(check_folder(plan, all, 2, "chapters/02-b", two, one)), IsEmpty());
     EXPECT_THAT(all_of(check_folder(plan, all, 1, "chapters/01-a", two, {})),
-                HasSubstr("plan.md:9: `Loop::post` of loop.hpp appears in chapters/01-a/rondo, but "
+                HasSubstr("plan.md:9: `Loop::post` of loop appears in chapters/01-a/rondo, but "
                           "is given to chapter 2"));
     EXPECT_THAT(all_of(check_folder(plan, all, 2, "chapters/02-b", one, one)),
-                HasSubstr("`Loop::post` of loop.hpp is not in chapters/02-b/rondo"));
+                HasSubstr("`Loop::post` of loop is not in chapters/02-b/rondo"));
 }
 
 // --- The real one -------------------------------------------------------------------------------
