@@ -16,8 +16,7 @@ namespace rondo {
 
 /// A function that can be asked again and again.
 template <class Predicate>
-concept StoredPredicate = std::predicate < std::decay_t<Predicate>
-& > ;
+concept StoredPredicate = std::predicate<Stored<Predicate>>;
 
 /// A Lock, and a line of tasks that wait for a change of what it protects: asyncio's `Condition`.
 ///
@@ -38,7 +37,7 @@ public:
     Condition& operator=(const Condition&) = default;
 
     /// See Lock::acquire.
-    Lock::Acquire acquire() const { return state_->lock.acquire(); }
+    [[nodiscard("co_await it")]] Lock::Acquire acquire() const { return state_->lock.acquire(); }
     /// See Lock::release.
     void release() const { state_->lock.release(); }
     /// See Lock::locked.

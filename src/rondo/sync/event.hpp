@@ -30,7 +30,7 @@ public:
     /// Waits until it has happened; goes on at once if it has already.
     /// @return true, as in asyncio.
     /// @throws CancelledError at the await. RuntimeError if it belongs to another loop.
-    Wait wait() const;
+    [[nodiscard("co_await it")]] Wait wait() const;
 
 private:
     struct State final : LoopBound {
@@ -43,17 +43,16 @@ private:
 
 /// What Event::wait gives.
 /// Built in chapter 12.
-class [[nodiscard("co_await it")]] Event::Wait final
-    : public PlaceInLine{public : explicit Wait(State & event) : PlaceInLine(event, event.waiters){}
+class Event::Wait final : public PlaceInLine {
+public:
+    explicit Wait(State& event) : PlaceInLine(event, event.waiters) {}
 
-                         bool await_ready() const {return static_cast<State&>(owner()).is_set;
-}  // namespace rondo
-bool await_resume() {
-    check_cancelled();
-    return true;
-}
-}
-;
+    bool await_ready() const { return static_cast<State&>(owner()).is_set; }
+    bool await_resume() {
+        check_cancelled();
+        return true;
+    }
+};
 
 inline Event::Wait Event::wait() const { return Wait(*state_); }
 

@@ -33,7 +33,7 @@ public:
     /// @return true, as in asyncio.
     /// @throws CancelledError at the await; then the lock is not taken, and the next one gets it.
     /// RuntimeError if it belongs to another loop.
-    Acquire acquire() const;
+    [[nodiscard("co_await it")]] Acquire acquire() const;
     /// Gives it back. The one who has waited longest will take it, in the next turn.
     /// @throws RuntimeError if it is free.
     void release() const;
@@ -59,9 +59,9 @@ private:
 
 /// What Lock::acquire gives.
 /// Built in chapter 12.
-class [[nodiscard("co_await it")]] Lock::Acquire final : public PlaceInLine {
+class Lock::Acquire final : public PlaceInLine {
 public:
-    explicit Acquire(State & lock) : PlaceInLine(lock, lock.waiters) {}
+    explicit Acquire(State& lock) : PlaceInLine(lock, lock.waiters) {}
 
     bool await_ready() { return lock().try_acquire(); }
     bool await_resume();

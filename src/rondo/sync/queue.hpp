@@ -114,7 +114,7 @@ public:
     void task_done() const { state_->task_done(); }
     /// Waits until `task_done` was called for all items that were ever put in.
     /// @throws CancelledError at the await. RuntimeError if the queue belongs to another loop.
-    QueueCore::Join join() const { return QueueCore::Join(*state_); }
+    [[nodiscard("co_await it")]] QueueCore::Join join() const { return QueueCore::Join(*state_); }
 
     /// How to shut down.
     struct ShutDownOptions {

@@ -73,26 +73,24 @@ public:
     void shut_down();
 
     /// What Queue::join gives.
-    class [[nodiscard("co_await it")]] Join final
-        : public
-          PlaceInLine{public : explicit Join(QueueCore & queue) :
-                          PlaceInLine(queue, queue.joiners_){} bool await_ready()
-                              const {return static_cast<QueueCore&>(owner()).unfinished_ == 0;
-}
-};  // namespace rondo
+    class Join final : public PlaceInLine {
+    public:
+        explicit Join(QueueCore& queue) : PlaceInLine(queue, queue.joiners_) {}
+
+        bool await_ready() const { return static_cast<QueueCore&>(owner()).unfinished_ == 0; }
+    };
 
 private:
-static Coro<> wait_in(Counted<QueueCore> queue, WaitLine& line,
-                      bool (QueueCore::*hindered)() const);
+    static Coro<> wait_in(Counted<QueueCore> queue, WaitLine& line,
+                          bool (QueueCore::*hindered)() const);
 
-std::ptrdiff_t maxsize_;
-std::ptrdiff_t size_ = 0;
-std::ptrdiff_t unfinished_ = 0;  // items that were added, but not reported done
-bool is_shut_down_ = false;
-WaitLine getters_;
-WaitLine putters_;
-WaitLine joiners_;
-}
-;
+    std::ptrdiff_t maxsize_;
+    std::ptrdiff_t size_ = 0;
+    std::ptrdiff_t unfinished_ = 0;  // items that were added, but not reported done
+    bool is_shut_down_ = false;
+    WaitLine getters_;
+    WaitLine putters_;
+    WaitLine joiners_;
+};
 
 }  // namespace rondo

@@ -33,7 +33,7 @@ public:
     /// @return true, as in asyncio.
     /// @throws CancelledError at the await; then no unit is taken. RuntimeError if it belongs to
     /// another loop.
-    Acquire acquire() const;
+    [[nodiscard("co_await it")]] Acquire acquire() const;
     /// Gives a unit back, or adds one. The one who has waited longest owns it from now on.
     /// @throws std::invalid_argument if a BoundedSemaphore has all its units already.
     void release() const;
@@ -75,9 +75,9 @@ public:
 
 /// What Semaphore::acquire gives.
 /// Built in chapter 12.
-class [[nodiscard("co_await it")]] Semaphore::Acquire final : public PlaceInLine {
+class Semaphore::Acquire final : public PlaceInLine {
 public:
-    explicit Acquire(State & semaphore) : PlaceInLine(semaphore, semaphore.waiting) {}
+    explicit Acquire(State& semaphore) : PlaceInLine(semaphore, semaphore.waiting) {}
 
     bool await_ready() { return semaphore().try_acquire(); }
     bool await_resume();
