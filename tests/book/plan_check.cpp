@@ -42,6 +42,13 @@ std::vector<int> chapters_in(const std::string& comment) {
     return chapters;
 }
 
+/// Whether something is a class that readers of the reference come to: in a header, in no other
+/// class, and no specialization.
+bool is_type_of_its_own(const SourceFile& file, const Entity& entity) {
+    return entity.kind == EntityKind::type && file.path.ends_with(".hpp") &&
+           entity.name.find("::") == entity.name.npos && entity.written == entity.name;
+}
+
 /// The chapters that add to an entity or change it, or what stands in it.
 std::set<int> chapters_at_work(const Plan& plan, const Ownership& ownership,
                                const std::string& name) {
@@ -117,11 +124,14 @@ Problems check_comments(const Plan& plan, const Ownership& ownership) {
             const Entity& entity = file.source->entities[i];
             const Owner& owner = file.entities[i];
             if (owner.chapter == 0) continue;
-            const std::vector<int> said = chapters_in(comment_of(*file.source, entity));
+            const std::string comment = comment_of(*file.source, entity);
+            const std::vector<int> said = chapters_in(comment);
             const auto fail = [&](const std::string& what) {
                 problems.emplace_back(in_tree(file.source->path), entity.first_line + 1,
                                       "the comment of `" + entity.name + "` " + what);
             };
+            if (said.empty() && !comment.empty() && is_type_of_its_own(*file.source, entity))
+                fail("does not say `Built in chapter " + std::to_string(owner.chapter) + "`");
             if (!said.empty() && said.front() != owner.chapter)
                 fail("says " + chapter(said.front()) + ", but " + plan.path + ":" +
                      std::to_string(owner.line) + " gives it to " + chapter(owner.chapter) +

@@ -244,6 +244,8 @@ TEST(PlanComments, SayWhatThePlanSays) {
         comments_with(plan, "/// An f. Built in chapter 3.\nint f();\n"),
         AllOf(HasSubstr("src/rondo/a.hpp:1: the comment of `f` says chapter 3, but plan.md:5"),
               HasSubstr("correct whichever is wrong")));
+    EXPECT_THAT(comments_with(plan, "/// An A.\nclass A {\n};\nint f();\n"),
+                HasSubstr("the comment of `A` does not say `Built in chapter 2`"));
     EXPECT_THAT(comments_with(plan, "/// Built in chapter 2 (this), chapter 4 (that).\nint f();\n"),
                 HasSubstr("names chapter 4, in which plan.md neither adds to it nor changes it"));
 }

@@ -11,6 +11,7 @@
 namespace rondo {
 
 /// Wrong use of the loop: another thread's loop, no running loop, awaiting oneself.
+/// Built in chapter 1.
 class RuntimeError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

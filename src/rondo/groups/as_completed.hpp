@@ -21,6 +21,7 @@
 namespace rondo {
 
 /// How `as_completed` waits.
+/// Built in chapter 11.
 struct AsCompletedOptions {
     /// For how long at the most, from its call on; nothing for no limit.
     TimeLimit timeout = {};

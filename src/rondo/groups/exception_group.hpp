@@ -96,6 +96,7 @@ private:
 };
 
 /// What `ExceptionGroup::split` gives.
+/// Built in chapter 11.
 struct ExceptionSplit {
     std::optional<ExceptionGroup> match;
     std::optional<ExceptionGroup> rest;

@@ -14,6 +14,7 @@
 namespace rondo {
 
 /// Asks gather for the exceptions among the results, instead of throwing the first one.
+/// Built in chapter 11.
 struct ReturnExceptions {};
 /// See ReturnExceptions.
 inline constexpr ReturnExceptions return_exceptions;

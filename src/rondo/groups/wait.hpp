@@ -14,6 +14,7 @@
 namespace rondo {
 
 /// For how many `wait` waits.
+/// Built in chapter 11.
 enum ReturnWhen {
     FIRST_COMPLETED,  ///< until one is done
     FIRST_EXCEPTION,  ///< until one has failed (cancelled ones do not count), or all are done
@@ -21,6 +22,7 @@ enum ReturnWhen {
 };
 
 /// How `wait` waits.
+/// Built in chapter 11.
 struct WaitOptions {
     /// For how long at the most; nothing for no limit.
     TimeLimit timeout = {};
@@ -28,6 +30,7 @@ struct WaitOptions {
 };
 
 /// What `wait` gives: what is done and what is not, each in the order given.
+/// Built in chapter 11.
 template <class FutureHandle>
 struct WaitResult {
     std::vector<FutureHandle> done;
@@ -61,6 +64,7 @@ private:
 };
 
 /// The done-callback of a `wait`.
+/// Built in chapter 11.
 struct CountsForWait {
     Counted<WaitCounter> counter;
     void operator()(const AnyFuture& future) const { counter->count(future); }

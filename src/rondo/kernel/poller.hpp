@@ -18,6 +18,7 @@ using Descriptor = int;
 #endif
 
 /// Which of a descriptor's two directions is meant.
+/// Built in chapter 3.
 enum class Direction : std::uint8_t {
     read,  ///< something came in: bytes, a connection, the end
     write  ///< something can go out

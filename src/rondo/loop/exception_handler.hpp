@@ -11,6 +11,7 @@ namespace rondo {
 class EventLoop;
 
 /// What the exception handler is told.
+/// Built in chapter 1.
 struct ErrorContext {
     /// What happened: "Exception in callback".
     std::string message;

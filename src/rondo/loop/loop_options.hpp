@@ -9,6 +9,7 @@
 namespace rondo {
 
 /// How a loop is to be made.
+/// Built in chapter 2.
 struct LoopOptions {
     /// The kernel interface: "epoll", "poll". Empty: what `RONDO_POLLER` says, or the best.
     std::string_view poller = {};

@@ -9,6 +9,7 @@ namespace rondo {
 
 /// Asks for a task that starts at once, in the middle of its maker's step, and not in the next
 /// turn: Python 3.12's eager tasks. If it never waits, it never sees the loop.
+/// Built in chapter 18.
 struct Eager {};
 /// See Eager.
 inline constexpr Eager eager;

@@ -14,6 +14,7 @@
 namespace rondo {
 
 /// Items in the order in which they came.
+/// Built in chapter 12.
 template <class T>
 class FifoItems {
 public:
@@ -29,6 +30,7 @@ private:
 };
 
 /// Items in the opposite order.
+/// Built in chapter 12.
 template <class T>
 class LifoItems {
 public:
@@ -44,6 +46,7 @@ private:
 };
 
 /// Items in the order of a comparison, the least one first: a heap.
+/// Built in chapter 12.
 template <class T, class Compare>
 class PriorityItems {
 public:

@@ -14,6 +14,7 @@ class Mailbox;
 class Reply;
 
 /// How an Executor is to be shut down.
+/// Built in chapter 13.
 struct ShutdownOptions {
     /// Whether to block until all work is done and the threads have ended.
     bool wait = true;

@@ -12,6 +12,7 @@
 namespace rondo {
 
 /// How many there are.
+/// Built in chapter 15.
 struct MomentLengths {
     std::size_t ready = 0;
     std::size_t timers = 0;
