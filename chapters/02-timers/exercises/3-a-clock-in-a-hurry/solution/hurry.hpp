@@ -10,9 +10,7 @@ class Hurry final : public rondo::Poller {
 public:
     explicit Hurry(int factor) : factor_(factor) {}
 
-    rondo::TimePoint now() const override {
-        return in_a_hurry(std::chrono::steady_clock::now());
-    }
+    rondo::TimePoint now() const override { return in_a_hurry(std::chrono::steady_clock::now()); }
 
     // What has come already is not waited for, and not translated either: the distance from
     // TimePoint::min() to `start_` is more than a Duration can hold.

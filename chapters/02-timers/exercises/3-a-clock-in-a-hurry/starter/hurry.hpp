@@ -10,9 +10,7 @@ class Hurry final : public rondo::Poller {
 public:
     explicit Hurry(int factor) : factor_(factor) {}
 
-    rondo::TimePoint now() const override {
-        return in_a_hurry(std::chrono::steady_clock::now());
-    }
+    rondo::TimePoint now() const override { return in_a_hurry(std::chrono::steady_clock::now()); }
 
     void wait(rondo::TimePoint until, rondo::NodeQueue&) override {
         std::this_thread::sleep_until(on_the_wall(until));
