@@ -20,16 +20,13 @@ void greet(std::string name, std::function<void(std::string)> done) {
 int main() {
     std::string result1, result2;
     int unfinished = 2;
-    const auto finish = [&] {
-        if (--unfinished == 0) loop.stop();
-    };
     loop.call_soon(greet, "Alice", [&](std::string result) {
         result1 = result;
-        finish();
+        if (--unfinished == 0) loop.stop();
     });
     loop.call_soon(greet, "Bob", [&](std::string result) {
         result2 = result;
-        finish();
+        if (--unfinished == 0) loop.stop();
     });
 
     std::cout << "Tasks created, awaiting results...\n";
