@@ -211,7 +211,7 @@ void EventLoop::close() {
             const auto [descriptor, direction] = watches_.begin()->first;
             remove_watch(descriptor, direction);
         }
-        std::exchange(retired_, {}).clear();
+        retired_.clear();
         signals_.reset();
         mailbox_->close(ready_);
         drop_all();
