@@ -55,7 +55,9 @@ void receive_line(rondo::Descriptor socket, ReceiveLine::Done done) {
 }
 
 int main() {
-    const auto [door, visitors] = sockets::connected_pair();
+    const auto pair = sockets::connected_pair();
+    const rondo::Descriptor door = pair.first;
+    const rondo::Descriptor visitors = pair.second;
     std::string result1, result2;
     int unfinished = 2;
     const auto finish = [&] {

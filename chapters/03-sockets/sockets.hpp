@@ -1,19 +1,18 @@
-// What the program asks of its system: sockets that do not block.
+// What these programs ask of their system: sockets, in the same words on every system.
 #pragma once
-
-#include <rondo/kernel/poller.hpp>
 
 #include <cerrno>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 #include <utility>
 
 #ifdef _WIN32
 #include <winsock2.h>
 #else
+#include <csignal>
+
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
@@ -23,34 +22,29 @@
 
 namespace sockets {
 
-using rondo::Descriptor;
-
 #ifdef _WIN32
+using Descriptor = SOCKET;
 using Length = int;
 
-[[noreturn]] inline void fail(const char* what) {
-    throw std::system_error(WSAGetLastError(), std::system_category(), what);
-}
-
-inline void never_block(Descriptor socket) {
-    u_long yes = 1;
-    if (ioctlsocket(socket, FIONBIO, &yes) != 0) fail("ioctlsocket");
-}
-
-inline bool would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
+inline int last_error() { return WSAGetLastError(); }
+inline bool would_block() { return last_error() == WSAEWOULDBLOCK; }
 inline void close(Descriptor socket) { closesocket(socket); }
 inline void allow_thousands() {}  // Windows does
+
+inline void begin() {
+    WSADATA about;
+    WSAStartup(MAKEWORD(2, 2), &about);
+}
+
+inline void set_blocking(Descriptor socket, bool blocking) {
+    u_long not_blocking = blocking ? 0 : 1;
+    ioctlsocket(socket, FIONBIO, &not_blocking);
+}
 #else
+using Descriptor = int;
 using Length = socklen_t;
 
-[[noreturn]] inline void fail(const char* what) {
-    throw std::system_error(errno, std::generic_category(), what);
-}
-
-inline void never_block(Descriptor socket) {
-    if (fcntl(socket, F_SETFL, O_NONBLOCK) != 0) fail("fcntl");
-}
-
+inline int last_error() { return errno; }
 inline bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 inline void close(Descriptor socket) { ::close(socket); }
 
@@ -61,33 +55,75 @@ inline void allow_thousands() {
     limit.rlim_cur = limit.rlim_max < 10'000 ? limit.rlim_max : 10'000;
     setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+/// Sending to a peer that is gone is to be an error, and not the end of the program.
+inline void begin() { std::signal(SIGPIPE, SIG_IGN); }
+
+inline void set_blocking(Descriptor socket, bool blocking) {
+    fcntl(socket, F_SETFL, blocking ? 0 : O_NONBLOCK);
+}
 #endif
 
-/// Two sockets, each the other's peer: one calls, the other answers, and both are on this machine.
-inline std::pair<Descriptor, Descriptor> connected_pair() {
+[[noreturn]] inline void fail(const char* what) {
+    throw std::system_error(last_error(), std::system_category(), what);
+}
+
+/// Listens on this machine, on a port that the system chooses.
+inline Descriptor listener() {
+    begin();
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const Descriptor socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        listen(socket, 100) != 0)
+        fail("listen");
+    set_blocking(socket, false);
+    return socket;
+}
+
+/// Calls a listener.
+inline Descriptor call(Descriptor listener) {
+    sockaddr_in address{};
     auto* const name = reinterpret_cast<sockaddr*>(&address);
     Length size = sizeof address;
+    const Descriptor socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (getsockname(listener, name, &size) != 0 || connect(socket, name, size) != 0)
+        fail("connect");
+    set_blocking(socket, false);
+    return socket;
+}
 
-    const Descriptor listener = socket(AF_INET, SOCK_STREAM, 0);
-    const Descriptor caller = socket(AF_INET, SOCK_STREAM, 0);
-    if (bind(listener, name, size) != 0 || listen(listener, 1) != 0 ||
-        getsockname(listener, name, &size) != 0 || connect(caller, name, size) != 0)
-        fail("a pair of sockets");
-    const Descriptor answerer = accept(listener, nullptr, nullptr);
-    close(listener);
-    never_block(caller);
-    never_block(answerer);
+/// Answers a call, if there is one.
+inline std::optional<Descriptor> answer(Descriptor listener) {
+    const Descriptor socket = accept(listener, nullptr, nullptr);
+    if (socket == static_cast<Descriptor>(-1) && would_block()) return {};
+    if (socket == static_cast<Descriptor>(-1)) fail("accept");
+    set_blocking(socket, false);
+    return socket;
+}
+
+/// Two sockets, each the other's peer.
+inline std::pair<Descriptor, Descriptor> connected_pair() {
+    const Descriptor here = listener();
+    set_blocking(here, true);
+    const Descriptor caller = call(here);
+    const Descriptor answerer = *answer(here);
+    close(here);
     return {answerer, caller};
 }
 
-/// Sends a few bytes, which have room in the socket's buffer.
+/// Sends as much as there is room for: how many bytes, nothing if there is no room at all.
+inline std::optional<std::size_t> send_some(Descriptor socket, std::string_view bytes) {
+    const auto sent = ::send(socket, bytes.data(), static_cast<Length>(bytes.size()), 0);
+    if (sent < 0 && would_block()) return {};
+    if (sent < 0) fail("send");
+    return static_cast<std::size_t>(sent);
+}
+
+/// Sends a few bytes, for which there is room.
 inline void send(Descriptor socket, std::string_view bytes) {
-    const auto size = static_cast<Length>(bytes.size());
-    if (::send(socket, bytes.data(), size, 0) != static_cast<std::make_signed_t<Length>>(size))
-        fail("send");
+    if (send_some(socket, bytes) != bytes.size()) fail("send");
 }
 
 /// Takes what has come, as far as it fits: how many bytes, 0 at the end of the connection, nothing
@@ -97,6 +133,17 @@ inline std::optional<std::size_t> receive(Descriptor socket, char* buffer, std::
     if (received < 0 && would_block()) return {};
     if (received < 0) fail("recv");
     return static_cast<std::size_t>(received);
+}
+
+/// Says that nothing more will be sent, and goes on listening.
+inline void finish(Descriptor socket) { shutdown(socket, 1); }
+
+/// Makes the system keep few bytes under way from one socket to another.
+inline void keep_little(Descriptor from, Descriptor to) {
+    const int bytes = 16 * 1024;
+    const auto* value = reinterpret_cast<const char*>(&bytes);
+    setsockopt(from, SOL_SOCKET, SO_SNDBUF, value, sizeof bytes);
+    setsockopt(to, SOL_SOCKET, SO_RCVBUF, value, sizeof bytes);
 }
 
 }  // namespace sockets

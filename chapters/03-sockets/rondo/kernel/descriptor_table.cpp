@@ -1,4 +1,3 @@
-#include <rondo/base/errors.hpp>
 #include <rondo/kernel/descriptor_table.hpp>
 
 namespace rondo {
@@ -16,34 +15,9 @@ std::size_t DescriptorEntry::report(Direction direction, NodeQueue& ready) {
     return ended;
 }
 
-#ifdef _WIN32
-
-DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
-    if (descriptor == ~Descriptor{0}) throw RuntimeError("this socket is not open");
-    return entries_[descriptor];
-}
-
 DescriptorEntry* DescriptorTable::find(Descriptor descriptor) {
     const auto found = entries_.find(descriptor);
     return found == entries_.end() ? nullptr : &found->second;
 }
-
-#else
-
-DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
-    if (descriptor < 0)
-        throw RuntimeError("descriptor " + std::to_string(descriptor) +
-                           " cannot be waited for: it is not open");
-    const auto index = static_cast<std::size_t>(descriptor);
-    if (index >= entries_.size()) entries_.resize(index + 1);
-    return entries_[index];
-}
-
-DescriptorEntry* DescriptorTable::find(Descriptor descriptor) {
-    const auto index = static_cast<std::size_t>(descriptor);
-    return descriptor < 0 || index >= entries_.size() ? nullptr : &entries_[index];
-}
-
-#endif
 
 }  // namespace rondo

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
-#include <vector>
 
 namespace rondo {
 
@@ -43,17 +42,12 @@ struct DescriptorEntry {
 class DescriptorTable {
 public:
     /// The entry of a descriptor; an empty one is made if there was none.
-    /// @throws RuntimeError if this cannot be a descriptor (-1, say).
-    DescriptorEntry& operator[](Descriptor descriptor);
-    /// The entry of a descriptor that has one.
+    DescriptorEntry& operator[](Descriptor descriptor) { return entries_[descriptor]; }
+    /// The entry of a descriptor that has one, or nullptr.
     DescriptorEntry* find(Descriptor descriptor);
 
 private:
-#ifdef _WIN32
-    std::unordered_map<Descriptor, DescriptorEntry> entries_;  // handles are any numbers
-#else
-    std::vector<DescriptorEntry> entries_;  // descriptors are small numbers
-#endif
+    std::unordered_map<Descriptor, DescriptorEntry> entries_;
 };
 
 }  // namespace rondo

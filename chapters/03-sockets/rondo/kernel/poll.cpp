@@ -4,11 +4,11 @@
 #include <cerrno>
 #include <climits>
 #include <system_error>
+#include <vector>
 
 #ifdef _WIN32
 #include <winsock2.h>
 #else
-#include <fcntl.h>
 #include <poll.h>
 #endif
 
@@ -18,16 +18,11 @@ namespace {
 #ifdef _WIN32
 using Question = WSAPOLLFD;
 
-/// Windows wants a program to say that it will use sockets. Saying it twice does no harm.
+// Windows wants a program to say that it will use sockets.
 void start_sockets() {
     WSADATA about;
     static const int error = WSAStartup(MAKEWORD(2, 2), &about);
     if (error != 0) throw std::system_error(error, std::system_category(), "WSAStartup");
-}
-
-bool is_open(Descriptor descriptor) {
-    u_long bytes = 0;
-    return ioctlsocket(descriptor, FIONREAD, &bytes) == 0 || WSAGetLastError() != WSAENOTSOCK;
 }
 
 int ask(std::vector<Question>& questions, int milliseconds) {
@@ -45,8 +40,6 @@ int ask(std::vector<Question>& questions, int milliseconds) {
 using Question = pollfd;
 
 void start_sockets() {}
-
-bool is_open(Descriptor descriptor) { return fcntl(descriptor, F_GETFD) >= 0; }
 
 int ask(std::vector<Question>& questions, int milliseconds) {
     const int count = poll(questions.data(), static_cast<nfds_t>(questions.size()), milliseconds);
@@ -67,7 +60,8 @@ void Poll::update(Descriptor descriptor, DescriptorEntry& entry) {
         return;
     }
     if (entry.registered != 0) return;
-    if (!is_open(descriptor)) refuse(name(), descriptor, EBADF);
+    std::vector<Question> first{{descriptor, POLLIN, 0}};
+    if (ask(first, 0) < 0 || (first[0].revents & POLLNVAL) != 0) refuse(name(), descriptor, EBADF);
     descriptors_.push_back(descriptor);
     entry.registered = 1;
 }

@@ -95,7 +95,7 @@ public:
     virtual void forget(Descriptor descriptor) = 0;
 
     /// Whether nothing is watched and no operation is under way, so that there is nothing to ask.
-    bool idle() const { return pending_ == 0; }
+    virtual bool idle() const { return pending_ == 0; }
 
 protected:
     Poller() = default;
@@ -109,7 +109,7 @@ protected:
 /// How long a kernel has to be told to wait so that it does not return before `until`, if it can
 /// wait for whole multiples of `unit` only.
 /// @return the number of units; 0 when the moment has come, and `forever` for `never`.
-/// Built in chapter 2.
+/// Built in chapter 3.
 std::int64_t units_until(TimePoint until, TimePoint now, Duration unit, std::int64_t forever);
 
 }  // namespace rondo

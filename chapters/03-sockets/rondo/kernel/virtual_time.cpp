@@ -19,29 +19,6 @@ void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
                 "for, so this would wait for ever");
         now_ = std::max(now_, until);
     }
-    pending_ = kernel_->idle() ? 0 : 1;
-}
-
-void VirtualTime::watch(Descriptor descriptor, Direction direction, Node& node) {
-    kernel_->watch(descriptor, direction, node);
-    pending_ = 1;
-}
-
-bool VirtualTime::unwatch(Descriptor descriptor, Direction direction) {
-    const bool was_watched = kernel_->unwatch(descriptor, direction);
-    pending_ = kernel_->idle() ? 0 : 1;
-    return was_watched;
-}
-
-void VirtualTime::submit(Operation& operation) {
-    kernel_->submit(operation);
-    pending_ = 1;
-}
-
-bool VirtualTime::cancel(Operation& operation) {
-    const bool free = kernel_->cancel(operation);
-    pending_ = kernel_->idle() ? 0 : 1;
-    return free;
 }
 
 }  // namespace rondo

@@ -5,6 +5,7 @@
 #include <rondo/kernel/poller.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace rondo {
 
@@ -12,11 +13,10 @@ namespace rondo {
 ///
 /// A program that sleeps for an hour is over at once, and comes out the same each time: that is
 /// what tests want. It stands in front of a real kernel, which still looks after descriptors. While
-/// something may come in from outside, time cannot jump past that, and passes as it does really:
-/// while a descriptor is waited for, work is under way in another thread (`begin_outside`), or a
-/// signal is handled.
+/// a descriptor is waited for, something may come in from outside: time cannot jump past that, and
+/// passes as it does really.
 ///
-/// Built in chapter 2; other threads in chapter 13.
+/// Built in chapter 2; the kernel behind it in chapter 3.
 class VirtualTime final : public Poller {
 public:
     /// @param kernel looks after descriptors.
@@ -26,11 +26,16 @@ public:
     TimePoint now() const override { return now_; }
     /// @throws RuntimeError if nothing is left to wait for: that would be for ever.
     void wait(TimePoint until, NodeQueue& ready) override;
-    void watch(Descriptor descriptor, Direction direction, Node& node) override;
-    bool unwatch(Descriptor descriptor, Direction direction) override;
-    void submit(Operation& operation) override;
-    bool cancel(Operation& operation) override;
+    void watch(Descriptor descriptor, Direction direction, Node& node) override {
+        kernel_->watch(descriptor, direction, node);
+    }
+    bool unwatch(Descriptor descriptor, Direction direction) override {
+        return kernel_->unwatch(descriptor, direction);
+    }
+    void submit(Operation& operation) override { kernel_->submit(operation); }
+    bool cancel(Operation& operation) override { return kernel_->cancel(operation); }
     void forget(Descriptor descriptor) override { kernel_->forget(descriptor); }
+    bool idle() const override { return kernel_->idle(); }
 
 private:
     std::unique_ptr<Poller> kernel_;

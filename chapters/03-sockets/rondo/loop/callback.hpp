@@ -118,8 +118,7 @@ private:
 template <class F>
 class WatchOf final : public Callback {
 public:
-    template <class G>
-    explicit WatchOf(G&& function) : function_(std::forward<G>(function)) {}
+    explicit WatchOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {
         if (this->cancelled()) return;

@@ -97,13 +97,11 @@ void EventLoop::close() {
     // Destructors of what is dropped may queue, arm and watch more: until there is nothing left.
     drop_all();
     while (!watches_.empty()) {
-        while (!watches_.empty()) {
-            const auto [descriptor, direction] = watches_.begin()->first;
-            remove_watch(descriptor, direction);
-        }
-        std::exchange(retired_, {}).clear();
+        const auto [descriptor, direction] = watches_.begin()->first;
+        remove_watch(descriptor, direction);
         drop_all();
     }
+    retired_.clear();
     closed_ = true;
 }
 
