@@ -74,12 +74,13 @@ TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t inde
     std::erase_if(before, [](const auto& source) {
         return !source.first.starts_with("rondo/") && source.first != "greet.cpp";
     });
-    for (const auto& [path, file] : sources_of(chapters[index])) {
+    for (const auto& source : sources_of(chapters[index])) {
+        const std::string& path = source.first;
         const bool is_typed =
             std::any_of(page.steps.begin(), page.steps.end(),
                         [&](const Step& step) { return step.caption.path == path; });
         const bool grows = path.starts_with("rondo/") || path == "greet.cpp";
-        if (!grows && !is_typed) before.emplace(path, file);
+        if (!grows && !is_typed) before.insert(source);
     }
     return before;
 }
