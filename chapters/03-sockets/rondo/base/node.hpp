@@ -25,9 +25,6 @@ public:
     Node* next;
 
 protected:
-    Node() = default;
-    Node(const Node&) = default;
-    Node& operator=(const Node&) = default;
     ~Node() = default;
 };
 

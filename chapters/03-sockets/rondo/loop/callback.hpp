@@ -87,9 +87,9 @@ private:
 template <class F, class Base>
 class CallbackOf final : public Base {
 public:
-    template <class G, class... BaseArgs>
-    explicit CallbackOf(G&& function, BaseArgs&&... base)
-        : Base(std::forward<BaseArgs>(base)...), function_(std::forward<G>(function)) {}
+    template <class... BaseArgs>
+    explicit CallbackOf(F&& function, BaseArgs&&... base)
+        : Base(std::forward<BaseArgs>(base)...), function_(std::move(function)) {}
 
     void run() noexcept override {
         if (this->state_ == Base::State::waiting) {

@@ -34,7 +34,8 @@ std::string program() {
 }
 
 TEST(InWhichOrder, IsPredicted) {
-    EXPECT_TRUE(prediction == program()) << "something in \"" << prediction << "\" is not as it goes";
+    EXPECT_TRUE(prediction == program())
+        << "something in \"" << prediction << "\" is not as it goes";
 }
 
 }  // namespace
