@@ -16,7 +16,29 @@ std::size_t DescriptorEntry::report(Direction direction, NodeQueue& ready) {
     return ended;
 }
 
+namespace {
+
+void add_waits(Descriptor descriptor, const DescriptorEntry& entry,
+               std::vector<Poller::Wait>& waits) {
+    for (const Direction direction : {Direction::read, Direction::write}) {
+        const auto index = static_cast<std::size_t>(direction);
+        if (const Node* watch = entry.watches[index])
+            waits.push_back({descriptor, direction, watch});
+        const Node* operation = entry.operations[index].front();
+        for (; operation != nullptr; operation = operation->next)
+            waits.push_back({descriptor, direction, operation});
+    }
+}
+
+}  // namespace
+
 #ifdef _WIN32
+
+std::vector<Poller::Wait> DescriptorTable::waits() const {
+    std::vector<Poller::Wait> waits;
+    for (const auto& [descriptor, entry] : entries_) add_waits(descriptor, entry, waits);
+    return waits;
+}
 
 DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
     if (descriptor == ~Descriptor{0}) throw RuntimeError("this socket is not open");
@@ -29,6 +51,13 @@ DescriptorEntry* DescriptorTable::find(Descriptor descriptor) {
 }
 
 #else
+
+std::vector<Poller::Wait> DescriptorTable::waits() const {
+    std::vector<Poller::Wait> waits;
+    for (std::size_t index = 0; index < entries_.size(); ++index)
+        add_waits(static_cast<Descriptor>(index), entries_[index], waits);
+    return waits;
+}
 
 DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
     if (descriptor < 0)

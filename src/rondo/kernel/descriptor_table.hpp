@@ -47,6 +47,8 @@ public:
     DescriptorEntry& operator[](Descriptor descriptor);
     /// The entry of a descriptor that has one.
     DescriptorEntry* find(Descriptor descriptor);
+    /// All who wait. Built in chapter 15.
+    std::vector<Poller::Wait> waits() const;
 
 private:
 #ifdef _WIN32

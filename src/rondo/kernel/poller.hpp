@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace rondo {
 
@@ -98,6 +99,16 @@ public:
     virtual bool cancel(Operation& operation) = 0;
     /// Forgets a descriptor that is about to be closed. It must have no watch and no operation.
     virtual void forget(Descriptor descriptor) = 0;
+
+    /// Something that waits for a descriptor: a watch, or an operation.
+    struct Wait {
+        Descriptor descriptor;
+        Direction direction;
+        const Node* node;
+    };
+    /// All that is watched and all operations under way, as far as this kernel's table tells.
+    /// Built in chapter 15.
+    virtual std::vector<Wait> waits() const { return {}; }
 
     /// Whether nothing is watched and no operation is under way, so that there is nothing to ask.
     bool idle() const { return pending_ == 0; }

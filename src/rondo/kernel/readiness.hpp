@@ -19,6 +19,7 @@ public:
     void submit(Operation& operation) override;
     bool cancel(Operation& operation) override;
     void forget(Descriptor descriptor) override;
+    std::vector<Wait> waits() const override { return table_.waits(); }
 
 protected:
     /// Tells the system what is waited for on a descriptor, after the table has changed.

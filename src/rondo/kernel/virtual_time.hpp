@@ -33,6 +33,7 @@ public:
     void submit(Operation& operation) override;
     bool cancel(Operation& operation) override;
     void forget(Descriptor descriptor) override { kernel_->forget(descriptor); }
+    std::vector<Wait> waits() const override { return kernel_->waits(); }
 
 private:
     std::unique_ptr<Poller> kernel_;

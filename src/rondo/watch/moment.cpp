@@ -2,7 +2,14 @@
 #include <rondo/watch/names.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
+
+#ifdef _WIN32
+#include <winsock2.h>
+#else
+#include <sys/ioctl.h>
+#endif
 
 namespace rondo {
 namespace {
@@ -30,10 +37,25 @@ void append_timer(std::string& text, const TimerNode& timer, TimePoint began) {
         append_microseconds(entry.key("deadline"), std::max(timer.when, TimePoint()) - began);
 }
 
-void append_descriptor(std::string& text, Descriptor descriptor, Direction direction) {
+/// How many bytes have come in and wait to be read; nothing if that cannot be told.
+std::optional<std::int64_t> waiting_bytes(Descriptor descriptor) {
+#ifdef _WIN32
+    u_long count = 0;
+    if (ioctlsocket(descriptor, FIONREAD, &count) != 0) return {};
+#else
+    int count = 0;
+    if (ioctl(descriptor, FIONREAD, &count) != 0) return {};
+#endif
+    return count;
+}
+
+void append_descriptor(std::string& text, const Poller::Wait& wait) {
     JsonObject entry(text);
-    entry.add("descriptor", static_cast<std::int64_t>(descriptor));
-    entry.add("direction", direction == Direction::read ? "read" : "write");
+    entry.add("descriptor", static_cast<std::int64_t>(wait.descriptor));
+    entry.add("direction", wait.direction == Direction::read ? "read" : "write");
+    entry.add("name", name_of(*wait.node));
+    if (wait.direction != Direction::read) return;
+    if (const auto bytes = waiting_bytes(wait.descriptor)) entry.add("bytes", *bytes);
 }
 
 void append_task(std::string& text, const TaskCore& task, bool runs) {
@@ -106,10 +128,8 @@ MomentLengths write_moment(JsonObject& into, const EventLoop& loop, const NodeQu
     append_list(into.key("timers"), timers, [&](std::string& text, const TimerNode* timer) {
         append_timer(text, *timer, began);
     });
-    const auto descriptors = loop.watched_descriptors();
-    append_list(into.key("descriptors"), descriptors, [](std::string& text, const auto& watched) {
-        append_descriptor(text, watched.first, watched.second);
-    });
+    const auto descriptors = loop.poller().waits();
+    append_list(into.key("descriptors"), descriptors, append_descriptor);
     const auto tasks = TaskCore::all(loop);
     append_list(into.key("tasks"), tasks, [&](std::string& text, const TaskCore* task) {
         append_task(text, *task, task == running);

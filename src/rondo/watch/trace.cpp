@@ -27,7 +27,7 @@ struct EventHead {
 class TraceRecorder final : public Watcher {
 public:
     TraceRecorder(EventLoop& loop, const std::string& path);
-    ~TraceRecorder() override { OutputTee::stop_listening(output_); }
+    ~TraceRecorder() override;
 
     void turn_begins() override;
     void kernel_reported(const NodeQueue& nodes) override;
@@ -40,6 +40,7 @@ private:
     template <class F>
     void add_event(const EventHead& head, F write_args) requires std::invocable<F, JsonObject&>;
     void add_name(const char* what, const char* name);
+    void add_output_between_steps();
     void add_arrivals(const char* what, const NodeQueue& nodes);
     void add_counter(const char* what, std::size_t count, std::size_t& last);
     void add_counters(const MomentLengths& lengths);
@@ -60,6 +61,8 @@ private:
     static constexpr std::size_t unknown = ~std::size_t{0};
     MomentLengths counted_{unknown, unknown, unknown, unknown};
 
+    std::string between_;  // what was printed since the last step
+
     // The step that runs.
     std::string name_;
     std::string args_text_;
@@ -78,6 +81,12 @@ TraceRecorder::TraceRecorder(EventLoop& loop, const std::string& path) : loop_(l
         args.key("virtual_time") += jumps ? "true" : "false";
     });
     file_.flush();
+    OutputTee::listen(between_);
+}
+
+TraceRecorder::~TraceRecorder() {
+    OutputTee::stop_listening(between_);
+    add_output_between_steps();
 }
 
 /// Adds an event to the file, with args that `write_args` writes.
@@ -121,6 +130,8 @@ void TraceRecorder::turn_begins() {
     ++turn_;
     reported_.clear();
     due_.clear();
+    OutputTee::listen(between_);  // another loop of this thread may have
+    add_output_between_steps();
     MomentLengths lengths;
     add_event({"i", "turn", Clock::now()}, [&](JsonObject& args) {
         add_turn_and_time(args);
@@ -146,6 +157,13 @@ void TraceRecorder::kernel_reported(const NodeQueue& nodes) {
 void TraceRecorder::timers_due(const NodeQueue& nodes) {
     for (const Node* node = nodes.front(); node != nullptr; node = node->next) due_.insert(node);
     add_arrivals("timers due", nodes);
+}
+
+void TraceRecorder::add_output_between_steps() {
+    if (between_.empty()) return;
+    add_event({"i", "output", Clock::now()},
+              [&](JsonObject& args) { args.add("output", between_); });
+    between_.clear();
 }
 
 void TraceRecorder::add_arrivals(const char* what, const NodeQueue& nodes) {
@@ -198,7 +216,7 @@ void TraceRecorder::step_begins(Node& node, const NodeQueue& behind) {
 void TraceRecorder::step_ended() {
     const Duration took = Clock::now() - step_began_;
     if (task_) write_end_of_step(*args_);
-    OutputTee::stop_listening(output_);
+    OutputTee::listen(between_);
     args_->add("output", output_);
     args_.reset();
     add_event({"X", name_, step_began_, took}, args_text_);

@@ -23,6 +23,7 @@ class EventLoop;
 /// | `i` | `turn` | a turn begins |
 /// | `i` | `kernel reported`, `timers due` | what comes into the ready queue, in `nodes` |
 /// | `C` | `ready`, `timers`, `descriptors`, `tasks` | how many there are, each time that changes |
+/// | `i` | `output` | what the program wrote to std::cout between two steps, in `output` |
 /// | `M` | `process_name`, `thread_name` | names for the viewer |
 /// | `i` | `recording` | the first one: the poller, and whether time is virtual |
 ///
@@ -35,9 +36,9 @@ class EventLoop;
 /// | `batch` | what is left to run in this turn, behind this step, in order |
 /// | `queued` | what is queued behind that, for the next turn, in order |
 /// | `timers` | those armed, the nearest first: `name`, and `deadline` (null: never) |
-/// | `descriptors` | those of add_reader and add_writer: `descriptor`, `direction` |
-/// | `tasks` | those not done: `name`, `state`, what each `awaits`, and its `stack` |
-/// | `left_out` | how many are missing in a list that would be longer than a hundred |
+/// | `descriptors` | who waits for one: `descriptor`, `direction`, `name`, and the `bytes` that
+/// came | | `tasks` | those not done: `name`, `state`, what each `awaits`, and its `stack` | |
+/// `left_out` | how many are missing in a list that would be longer than a hundred |
 ///
 /// A `state` is `new`, `ready`, `running` or `waiting`. A stack is that of a task's coroutines, the
 /// innermost first: `function`, `file` and `line`. A new task stands at no line yet.
