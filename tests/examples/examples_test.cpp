@@ -93,6 +93,28 @@ TEST_F(Examples, GreetCancelled) {
               "Alice was not greeted: the train leaves.\n");
 }
 
+TEST_F(Examples, Gather) {
+    EXPECT_EQ(output_of("gather"),
+              "Starting to greet Alice...\n"
+              "Starting to greet Bob...\n"
+              "Starting to greet Carol...\n"
+              "Finished greeting Bob!\n"
+              "Finished greeting Carol!\n"
+              "Finished greeting Alice!\n"
+              "Results: Hello, Alice!, Hello, Bob!, Hello, Carol!\n");
+}
+
+TEST_F(Examples, Lock) {
+    EXPECT_EQ(output_of("lock"),
+              "Alice comes to the door.\n"
+              "Alice greets...\n"
+              "Bob comes to the door.\n"
+              "Alice has greeted.\n"
+              "Bob greets...\n"
+              "Bob has greeted.\n"
+              "Nobody is at the door.\n");
+}
+
 TEST_F(Examples, Queue) {
     EXPECT_EQ(output_of("queue"),
               "Sold: Alice's loaf 1\n"
@@ -150,9 +172,9 @@ TEST_F(Examples, CtrlC) {
 TEST(ExamplesFolder, HasATestForEachProgram) {
     if (environment("RONDO_SOURCE_DIR").empty())
         GTEST_SKIP() << "needs RONDO_SOURCE_DIR: see make test";
-    const std::set<std::string> tested = {"ctrl_c",          "greet",           "greet_blocking",
-                                          "greet_cancelled", "greet_to_thread", "queue",
-                                          "rate_limiter",    "task_group"};
+    const std::set<std::string> tested = {
+        "ctrl_c",          "gather", "greet", "greet_blocking", "greet_cancelled",
+        "greet_to_thread", "lock",   "queue", "rate_limiter",   "task_group"};
     std::set<std::string> there;
     const auto folder = environment("RONDO_SOURCE_DIR") + "/docs/examples";
     for (const auto& file : std::filesystem::directory_iterator(folder))
