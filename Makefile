@@ -120,6 +120,7 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 		-max_len=300 -len_control=0 -artifact_prefix=build/fuzz/ -verbosity=0 -print_final_stats=1
 
 -include tests/bench/bench.mk
+-include docs/player/player.mk
 
 # --- Reading the book ---------------------------------------------------------------------------
 
