@@ -23,7 +23,7 @@ function tableOf(steps) {
 export function fragmentOf({name, title, program}, {poller, steps}, source) {
     // No sign of markup may stand in the script, whatever the program prints.
     const data = JSON.stringify({title, program, poller, source, steps}).replaceAll('<', '\\u003c');
-    return `<figure class="player" id="player-${name}" tabindex="0" role="group" aria-label="${escaped(title)}">
+    return `<figure class="player" id="player-${name}" tabindex="0" aria-label="${escaped(title)}">
 <figcaption><b>${escaped(title)}.</b> Each step of <code>${escaped(program)}</code>, recorded from a real run.
 <a href="player/traces/${name}.json.gz" download>The recording</a> opens in Perfetto, too.</figcaption>
 <div class="player-table" tabindex="0" role="region" aria-label="All steps">${tableOf(steps)}</div>
