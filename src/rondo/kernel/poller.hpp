@@ -101,10 +101,11 @@ public:
     virtual void forget(Descriptor descriptor) = 0;
 
     /// Something that waits for a descriptor: a watch, or an operation.
+    /// Built in chapter 15.
     struct Wait {
-        Descriptor descriptor;
-        Direction direction;
-        const Node* node;
+        Descriptor descriptor;  ///< what it waits for
+        Direction direction;    ///< in which direction
+        const Node* node;       ///< what will be queued
     };
     /// All that is watched and all operations under way, as far as this kernel's table tells.
     /// Built in chapter 15.
