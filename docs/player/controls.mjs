@@ -7,15 +7,15 @@ function startPlayer(root) {
     const last = steps.length - 1;
     let current = 0;
 
-    const button = (sign, name, to) => {
-        const made = make('button', {type: 'button', 'aria-label': name, title: name}, sign);
+    const button = (sign, name, to, key) => {
+        const made = make('button', {type: 'button', 'aria-label': name, title: key ? `${name} (key: ${key})` : name, 'aria-keyshortcuts': key}, sign);
         made.addEventListener('click', () => show(to()));
         return made;
     };
-    const first = button('|◀', 'First step', () => 0);
-    const back = button('◀', 'Step back', () => current - 1);
-    const forward = button('▶', 'Step forward', () => current + 1);
-    const end = button('▶|', 'Last step', () => last);
+    const first = button('|◀', 'First step', () => 0, 'Home');
+    const back = button('◀', 'Step back', () => current - 1, 'ArrowLeft');
+    const forward = button('▶', 'Step forward', () => current + 1, 'ArrowRight');
+    const end = button('▶|', 'Last step', () => last, 'End');
     const slider = make('input', {type: 'range', min: 0, max: last, value: 0, 'aria-label': 'Step'});
     slider.addEventListener('input', () => show(Number(slider.value)));
     const place = make('span', {class: 'player-place'});

@@ -9,6 +9,6 @@ players: ## records the programs of docs/player/players.json, and makes a player
 
 .PHONY: test-player
 test-player: players ## how a recording becomes the steps of a player
-	@rm -rf build/reports/$@
+	@$(begin_reports)
 	@sh .make/run-node-tests build/reports/$@/player tests/player/*.test.mjs
 	@$(totals)

@@ -218,9 +218,10 @@ class StepMaker {
             timers: this.timers(place, before),
             descriptors: place.descriptors.map((entry) => ({...entry, label: this.name(entry.name),
                 isNew: before !== undefined && !before.descriptors.some((old) => samePlace(old, entry))})),
-            tasks: place.tasks.map(({name, state, awaits}) => ({
-                label: this.card(name, place).label, state,
-                awaits: awaits === `sleep of ${name}` ? 'its sleep to end' : awaits && this.name(awaits)})),
+            tasks: place.tasks.map(({name, state, awaits}) => {
+                const label = this.card(name, place).label;
+                return awaits === `sleep of ${name}` ? {label, state: 'asleep'} : {label, state, awaits: awaits && this.name(awaits)};
+            }),
         };
     }
 

@@ -42,7 +42,7 @@ export function showTimers(body, steps, index) {
     const end = steps.at(-1).time.to * 1.02 || 1;
     const place = (time) => `${Math.min(100, Math.max(0, time / end * 100)).toFixed(3)}%`;
     const span = (kind, from, to, words) => make('span', {class: `player-span is-${kind}`,
-        style: `left:${place(from)};width:calc(${place(to)} - ${place(from)})`}, (to - from) / end > 0.2 ? words : '');
+        style: `left:${place(from)};width:calc(${place(to)} - ${place(from)})`}, (to - from) / end > 0.45 ? words : '');
     const row = (label, track, more = '') => make('li', {class: `player-time-row${more}`}, make('span', {class: 'player-time-label'}, label),
         make('span', {class: 'player-track'}, ...track, make('span', {class: 'player-now-line'})));
 
@@ -73,7 +73,7 @@ export function showDescriptors(body, {state}) {
 }
 
 export function showTasks(body, {state}) {
-    const words = {new: 'has not begun', ready: 'is ready', waiting: 'waits', running: 'runs'};
+    const words = {new: 'has not begun', ready: 'is ready', waiting: 'waits', asleep: 'sleeps'};
     const entries = state.tasks.map(({label, state: how, awaits}) => make('li', {class: `player-task is-${how}`},
         make('b', {}, label), ` ${words[how] ?? how}${awaits ? ` for ${awaits}` : ''}`));
     body.replaceChildren(entries.length > 0 ? make('ul', {class: 'player-list'}, ...entries) : make('p', {class: 'player-none'}, 'none'));
