@@ -85,4 +85,5 @@ function startPlayer(root) {
     show(0);
 }
 
-document.querySelectorAll('.player').forEach(startPlayer);
+// A page with several players may name this script several times.
+document.querySelectorAll('.player:not(.is-playing)').forEach(startPlayer);
