@@ -27,7 +27,7 @@ function startPlayer(root) {
     const descriptors = part('descriptors', 'Descriptors'), tasks = part('tasks', 'Tasks');
     const output = part('output', 'Output'), listing = part('source', program);
     const lines = source.map((line) => make('span', {class: 'player-line'}, `${line}\n`));
-    listing.body.append(make('pre', {tabindex: 0, role: 'region', 'aria-label': `Source of ${program}`}, make('code', {}, ...lines)));
+    listing.body.append(make('pre', {tabindex: 0, role: 'group', 'aria-label': `Source of ${program}`}, make('code', {}, ...lines)));
     // A part that stays empty in the whole recording would only be in the way.
     descriptors.whole.hidden = steps.every((step) => step.state.descriptors.length === 0);
     tasks.whole.hidden = steps.every((step) => step.state.tasks.length === 0);

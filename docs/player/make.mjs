@@ -26,7 +26,7 @@ export function fragmentOf({name, title, program}, {poller, steps}, source) {
     return `<figure class="player" id="player-${name}" tabindex="0" aria-label="${escaped(title)}">
 <figcaption><b>${escaped(title)}.</b> Each step of <code>${escaped(program)}</code>, recorded from a real run.
 <a href="player/traces/${name}.json.gz" download>The recording</a> opens in Perfetto, too.</figcaption>
-<div class="player-table" tabindex="0" role="region" aria-label="All steps">${tableOf(steps)}</div>
+<div class="player-table" tabindex="0" role="group" aria-label="All steps">${tableOf(steps)}</div>
 <script type="application/json">${data}</script>
 </figure>
 `;

@@ -14,7 +14,7 @@ export function make(tag, attributes = {}, ...children) {
 // A part with a heading, empty yet.
 export function part(name, heading) {
     const body = make('div', {class: `player-${name}-body`});
-    const whole = make('section', {class: `player-part player-${name}`, 'aria-label': heading}, make('p', {class: 'player-heading', 'aria-hidden': 'true'}, heading), body);
+    const whole = make('div', {class: `player-part player-${name}`, role: 'group', 'aria-label': heading}, make('p', {class: 'player-heading', 'aria-hidden': 'true'}, heading), body);
     return {whole, body};
 }
 
