@@ -71,8 +71,8 @@ class StepMaker {
         const names = start.queued.map((name) => this.card(name, start).label);
         const state = this.state(start);
         const parts = [printed && `main prints ${quoted(printed)}.`];
-        parts.push(names.length === 0 ? 'The loop has not begun to turn. Nothing is in its ready queue.'
-            : `The loop has not begun to turn. In its ready queue ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.`);
+        parts.push('A loop works in turns: in each of them it runs what stands in its ready queue, one after the other. ' +
+            `It has not begun yet. ${names.length === 0 ? 'Nothing' : listed(names)} ${names.length > 1 ? 'are' : 'is'} in the queue.`);
         return this.step('start', 0, 'Before the loop runs', parts, {to: start, state, output: printed});
     }
 
