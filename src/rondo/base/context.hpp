@@ -22,6 +22,7 @@ namespace rondo {
 /// Built in chapter 15.
 class ContextMap {
 public:
+    /// What a variable has been set to, of whatever type.
     using Value = std::shared_ptr<const void>;
 
     /// A copy of `old` (which may be null) in which `key` has another value; null takes it out.
@@ -79,6 +80,7 @@ public:
     /// Makes a context current on this thread for as long as this object lives.
     class Entered {
     public:
+        /// Lets a context be the current one.
         explicit Entered(Context& context) : outer_(std::exchange(current_map, &context.map_)) {}
         ~Entered() { current_map = outer_; }
         Entered(const Entered&) = delete;
@@ -92,6 +94,7 @@ public:
     /// nothing to put back.
     class Step {
     public:
+        /// The same, for one step.
         explicit Step(Context& context) { current_map = &context.map_; }
         ~Step() { current_map = nullptr; }
         Step(const Step&) = delete;
@@ -159,6 +162,7 @@ public:
     ContextVar(const ContextVar&) = delete;
     ContextVar& operator=(const ContextVar&) = delete;
 
+    /// What the variable was called when it was made, for people to read.
     const std::string& name() const { return name_; }
 
     /// The value in the current context, or the default.

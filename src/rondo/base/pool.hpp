@@ -37,8 +37,9 @@ inline constexpr std::size_t granularity = 16;
 inline constexpr std::size_t largest = 1024;
 
 /// A free block holds nothing but the way to the next.
+/// Built in chapter 18.
 struct FreeBlock {
-    FreeBlock* next;
+    FreeBlock* next;  ///< the next free block of the same size
 };
 
 /// One list of free blocks for each size, one set of lists for each thread.

@@ -12,6 +12,7 @@ namespace rondo {
 /// does not compile; so its elements are asked, too.
 template <class T>
 inline constexpr bool is_copyable = std::is_copy_constructible_v<T>;
+/// A container can be copied if what is in it can be.
 template <class T>
 requires requires { typename T::value_type; }
 inline constexpr bool is_copyable<T> =
@@ -41,12 +42,17 @@ private:
 };
 
 /// For a reference, its address.
+/// Built in chapter 8.
 template <class T>
 class Slot<T&> {
 public:
+    /// Refers to this from now on.
     void set(T& value) { value_ = &value; }
+    /// Whether it refers to something.
     bool has_value() const { return value_ != nullptr; }
+    /// What it refers to.
     T& get() const { return *value_; }
+    /// The same: what it refers to stays where it is.
     T& take() const { return *value_; }
 
 private:
@@ -54,12 +60,17 @@ private:
 };
 
 /// For nothing, nothing.
+/// Built in chapter 8.
 template <>
 class Slot<void> {
 public:
+    /// Nothing to keep.
     void set() {}
+    /// Always: there is nothing that could be missing.
     bool has_value() const { return true; }
+    /// Gives nothing.
     void get() const {}
+    /// Gives nothing.
     void take() const {}
 };
 

@@ -33,6 +33,7 @@ public:
     /// Adds all that there are to a list, in their order. Built in chapter 15.
     void list(std::vector<const TimerNode*>& all) const;
 
+    /// Whether no timer is armed.
     bool empty() const { return entries_.empty(); }
     /// The nearest deadline, or `never`.
     TimePoint earliest() const { return entries_.empty() ? never : entries_.front().when; }

@@ -18,7 +18,11 @@ namespace rondo {
 class TimerNode : public Node {
 public:
     /// Who holds a timer.
-    enum class Holder : std::uint8_t { nobody, heap, wheel };
+    enum class Holder : std::uint8_t {
+        nobody,  ///< it is not armed
+        heap,    ///< a TimerHeap
+        wheel,   ///< a TimerWheel
+    };
 
     TimerNode() = default;
     /// @param deadline when it is due.
@@ -33,7 +37,7 @@ public:
     TimerNode* previous;
     /// While it is armed: its index in the heap, or its slot of the wheel.
     std::uint32_t place;
-    Holder holder = Holder::nobody;
+    Holder holder = Holder::nobody;  ///< where the timer is, while it is armed
 
 protected:
     ~TimerNode() = default;

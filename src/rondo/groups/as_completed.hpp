@@ -31,6 +31,7 @@ struct AsCompletedOptions {
 /// Built in chapter 11.
 class FinishLine final : public Pooled, private Children {
 public:
+    /// Waits for each of these futures.
     FinishLine(const std::vector<AnyFuture>& futures, const AsCompletedOptions& options);
     ~FinishLine() { timer_.cancel(); }
 
@@ -95,13 +96,16 @@ public:
     /// Goes through coroutines, one for each future.
     class Iterator {
     public:
+        /// An iterator over what is still to come.
         explicit Iterator(const AsCompleted& from) : from_(&from) {}
         /// A coroutine that waits for the next one that nobody has asked for yet.
         Coro<Result> operator*() const {
             from_->line_->ask();
             return next_result<Result>(from_->line_, from_->moves_);
         }
+        /// Does nothing: the next one is whichever comes next.
         Iterator& operator++() { return *this; }
+        /// Whether all have been given out.
         bool operator==(std::default_sentinel_t) const { return from_->line_->left() == 0; }
 
     private:
@@ -112,6 +116,7 @@ public:
     /// step gives a coroutine, which gives the result of the next future that comes to its end, or
     /// throws its exception.
     Iterator begin() const { return Iterator(*this); }
+    /// For `for`: behind the last one.
     std::default_sentinel_t end() const { return {}; }
 
     /// For the futures themselves: `while (auto task = co_await completed.next()) …`. Gives the

@@ -19,6 +19,7 @@ namespace rondo {
 template <class T>
 class Immediately {
 public:
+    /// What there is at once.
     explicit Immediately(T value) : value_(std::forward<T>(value)) {}
     bool await_ready() const noexcept { return true; }
     void await_suspend(std::coroutine_handle<>) const noexcept {}

@@ -98,8 +98,8 @@ private:
 /// What `ExceptionGroup::split` gives.
 /// Built in chapter 11.
 struct ExceptionSplit {
-    std::optional<ExceptionGroup> match;
-    std::optional<ExceptionGroup> rest;
+    std::optional<ExceptionGroup> match;  ///< a group of those that matched, if any did
+    std::optional<ExceptionGroup> rest;   ///< a group of the others, if there are any
 };
 
 template <class E>
@@ -116,6 +116,7 @@ std::optional<ExceptionGroup> ExceptionGroup::subgroup() const {
 /// Built in chapter 11.
 class GroupHandling {
 public:
+    /// Begins with all exceptions of a group.
     explicit GroupHandling(const ExceptionGroup& group) : left_(group) {}
     /// Offers to a handler all that is left and is no group. It tells whether it takes it.
     void offer(const ExceptionGroup::Condition& take);

@@ -26,6 +26,7 @@ inline constexpr ReturnExceptions return_exceptions;
 /// Built in chapter 11.
 class Gathering {
 public:
+    /// Whether exceptions are given back among the results.
     explicit Gathering(bool returns_exceptions) : returns_exceptions_(returns_exceptions) {}
 
     /// Starts listening to the children. Some may be done already, or all.
@@ -69,6 +70,7 @@ private:
 template <class Results, class Collect>
 class GatherState final : public FutureState<Results>, public Gathering {
 public:
+    /// How the results are collected when all are there.
     GatherState(EventLoop& loop, Collect collect, bool returns_exceptions)
         : FutureState<Results>(loop), Gathering(returns_exceptions), collect_(std::move(collect)) {}
 

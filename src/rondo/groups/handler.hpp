@@ -22,6 +22,7 @@ bool is_exception(const std::exception_ptr& exception) {
     return false;
 }
 
+/// The type that a handler takes; only declared.
 template <class Result, class E>
 E parameter_of(const std::function<Result(E)>&);
 

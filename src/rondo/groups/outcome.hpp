@@ -34,6 +34,7 @@ public:
 
     /// Whether there is a result.
     bool has_value() const { return !exception_; }
+    /// The same.
     explicit operator bool() const { return has_value(); }
     /// The result. @throws The exception, if there is one.
     const Value<T>& value() const {
@@ -53,7 +54,7 @@ private:
 /// @tparam T what the child gives.
 template <class T>
 struct TakesResult {
-    bool moves;  // nobody else can ask for it
+    bool moves;  ///< whether nobody else can ask for it
 
     /// The result.
     Value<T> value(const AnyFuture& child) const {

@@ -15,7 +15,9 @@ namespace rondo {
 class TimeLimit : public std::optional<Duration> {
 public:
     TimeLimit() = default;
+    /// No limit.
     TimeLimit(std::nullopt_t) {}
+    /// A limit, or none.
     TimeLimit(std::optional<Duration> limit) : optional(limit) {}
     /// Of any unit; rounded up to the clock's.
     template <class Rep, class Period>

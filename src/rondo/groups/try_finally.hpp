@@ -22,8 +22,11 @@ concept CleanUp = AwaitableFunction<F> || AwaitableFunction<F, std::exception_pt
 template <class F>
 class Finally {
 public:
+    /// What is to run at the end.
     explicit Finally(F clean_up) : clean_up_(std::move(clean_up)) {}
+    /// For async_with: nothing has to be done before the block.
     Immediately<Finally&> enter() { return Immediately<Finally&>(*this); }
+    /// For async_with: runs the clean-up, and lets the exception go on.
     Coro<bool> exit(std::exception_ptr error) {
         if constexpr (AwaitableFunction<F, std::exception_ptr>)
             co_await clean_up_(std::move(error));

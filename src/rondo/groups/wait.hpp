@@ -26,6 +26,7 @@ enum ReturnWhen {
 struct WaitOptions {
     /// For how long at the most; nothing for no limit.
     TimeLimit timeout = {};
+    /// What is waited for.
     ReturnWhen return_when = ALL_COMPLETED;
 };
 
@@ -33,14 +34,15 @@ struct WaitOptions {
 /// Built in chapter 11.
 template <class FutureHandle>
 struct WaitResult {
-    std::vector<FutureHandle> done;
-    std::vector<FutureHandle> pending;
+    std::vector<FutureHandle> done;     ///< those that are done
+    std::vector<FutureHandle> pending;  ///< those that are not
 };
 
 /// Counts the futures that come to their end, for `wait`.
 /// Built in chapter 11.
 class WaitCounter : public Pooled {
 public:
+    /// Waits until so many are done, or as the options say.
     WaitCounter(EventLoop& loop, std::size_t left, const WaitOptions& options);
 
     /// One has come to its end.
@@ -66,8 +68,10 @@ private:
 /// The done-callback of a `wait`.
 /// Built in chapter 11.
 struct CountsForWait {
-    Counted<WaitCounter> counter;
+    Counted<WaitCounter> counter;  ///< who counts
+    /// Called when one of them is done.
     void operator()(const AnyFuture& future) const { counter->count(future); }
+    /// Whom the call graph shows as waiting.
     Completion* on_behalf_of() const { return &counter->over().state(); }
     bool operator==(const CountsForWait&) const = default;
 };

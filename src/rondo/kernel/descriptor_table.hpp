@@ -22,7 +22,9 @@ struct DescriptorEntry {
     /// What the kernel has been told; each kernel has its own use for it.
     std::uint32_t registered = 0;
 
+    /// Whether a reader or a writer watches the descriptor.
     bool watched() const { return watches[0] != nullptr || watches[1] != nullptr; }
+    /// Whether operations use it.
     bool used() const { return !operations[0].empty() || !operations[1].empty(); }
 
     /// Whether anybody waits in a direction.

@@ -45,8 +45,8 @@ public:
     /// @return whether it is over: it succeeded, or it failed for good and has noted the error.
     virtual bool attempt() noexcept = 0;
 
-    Descriptor descriptor;
-    Direction direction;
+    Descriptor descriptor;  ///< what the operation is about
+    Direction direction;    ///< which way the bytes go
 
 protected:
     ~Operation() = default;

@@ -15,6 +15,7 @@ class EventLoop;
 /// Built in chapter 7.
 class LoopAnchor : public Pooled {
 public:
+    /// The anchor of a loop.
     explicit LoopAnchor(EventLoop& its_loop) : loop(&its_loop) {}
 
     void retain() { ++count_; }

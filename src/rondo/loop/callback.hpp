@@ -44,6 +44,7 @@ void report_failed_callback(const std::type_info& function) noexcept;
 /// Built in chapter 1.
 class Callback : public Node {
 public:
+    /// Whether it was taken back before it was called.
     bool cancelled() const { return state_ == State::cancelled; }
     /// Sees to it that the function is not called (any more).
     virtual void revoke() noexcept;
@@ -80,6 +81,7 @@ private:
 /// Built in chapter 2.
 class TimerCallback : public Callback, public TimerNode {
 public:
+    /// A callback that is to be called at a moment.
     TimerCallback(EventLoop& loop, TimePoint deadline) : TimerNode(deadline), loop_(&loop) {}
 
     void revoke() noexcept override;
@@ -95,6 +97,7 @@ private:
 template <class F, class Base>
 class CallbackOf final : public Base, public Pooled {
 public:
+    /// Keeps a function, and passes the rest on to the base.
     template <class... BaseArgs>
     explicit CallbackOf(F&& function, BaseArgs&&... base)
         : Base(std::forward<BaseArgs>(base)...), function_(std::move(function)) {}
@@ -102,6 +105,7 @@ public:
         if (this->state_ == Base::State::waiting) function_.~F();
     }
 
+    /// Calls the function.
     void run() noexcept override {
         if (this->state_ == Base::State::waiting) {
             this->state_ = Base::State::called;
@@ -116,6 +120,7 @@ public:
         if (this->let_go()) destroy();  // the queue's share
     }
 
+    /// The type of the function.
     std::string describe() const override { return readable_name(typeid(F)); }
 
 protected:
@@ -134,6 +139,7 @@ private:
 template <class F>
 class WatchOf final : public Callback, public Pooled {
 public:
+    /// Keeps a function.
     explicit WatchOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {

@@ -158,7 +158,7 @@ public:
     /// @throws RuntimeError if the loop is running.
     /// Built in chapter 1.
     void close();
-    /// Built in chapter 1.
+    /// Whether `close` has been called. Built in chapter 1.
     bool is_closed() const { return closed_; }
 
     /// Runs until an awaitable is done: a Coro (a task is made of it), a Task or a Future.
@@ -236,11 +236,11 @@ public:
     /// @{
 
     /// Calls a function in a thread of an executor: see rondo::run_in_executor.
-    /// @param executor the loop's own if nullptr.
     /// @return a future, which belongs to this loop.
     /// Built in chapter 13.
     template <class F, class... Args>
     auto run_in_executor(Executor& executor, F&& function, Args&&... args);
+    /// The same in a thread of the loop's own executor.
     template <class F, class... Args>
     auto run_in_executor(std::nullptr_t, F&& function, Args&&... args);
 
@@ -282,7 +282,7 @@ public:
     bool get_debug() const { return debug_; }
     /// How long is long, in debug mode: 100 ms by default. Built in chapter 15.
     void set_slow_callback_duration(Duration duration) { slow_callback_duration_ = duration; }
-    /// Built in chapter 15.
+    /// What counts as long in debug mode. Built in chapter 15.
     Duration slow_callback_duration() const { return slow_callback_duration_; }
     /// Lets someone look on while the loop works, from its next turn on. Built in chapter 15.
     void add_watcher(std::unique_ptr<Watcher> watcher) { watchers_.push_back(std::move(watcher)); }

@@ -16,6 +16,7 @@ namespace rondo {
 class Handle {
 public:
     Handle() = default;
+    /// A handle of a callback.
     explicit Handle(Callback& callback) : callback_(callback) {}
 
     /// Sees to it that the callback is not called, even if it is in the batch that runs right now.
@@ -36,6 +37,7 @@ protected:
 class TimerHandle : public Handle {
 public:
     TimerHandle() = default;
+    /// A handle of a timer.
     explicit TimerHandle(TimerCallback& callback) : Handle(callback) {}
 
     /// The deadline.

@@ -26,6 +26,7 @@ namespace rondo {
 template <class F>
 class MailOf final : public Node {
 public:
+    /// Keeps a function.
     template <class G>
     explicit MailOf(G&& function) : function_(std::forward<G>(function)) {}
 
@@ -52,10 +53,10 @@ private:
 ///
 /// Built in chapter 18.
 struct LetterKind {
-    void (*move)(void* from, void* to);
-    void (*call)(void* function);
-    std::size_t size;  // in bytes, a multiple of a pointer's
-    const std::type_info* type;
+    void (*move)(void* from, void* to);  ///< moves the function, and destroys the old one
+    void (*call)(void* function);        ///< calls the function
+    std::size_t size;                    ///< in bytes, a multiple of a pointer's
+    const std::type_info* type;          ///< of the function, for people to read
 };
 
 /// Small functions that other threads ask the loop to call, one behind the other.
@@ -73,6 +74,7 @@ public:
     static constexpr bool take =
         sizeof(F) <= 64 && alignof(F) <= alignof(void*) &&
         std::is_trivially_move_constructible_v<F>&& std::is_trivially_destructible_v<F>;
+    /// How functions of this type are sent.
     template <class F>
     static constexpr LetterKind kind = {
         [](void* from, void* to) { new (to) F(std::move(*static_cast<F*>(from))); },

@@ -17,6 +17,7 @@ class EventLoop;
 /// Built in chapter 13.
 class Reply : public Node {
 public:
+    /// A reply that this loop waits for.
     explicit Reply(EventLoop& loop);
     Reply(const Reply&) = delete;
     Reply& operator=(const Reply&) = delete;

@@ -23,6 +23,7 @@ namespace rondo {
 /// Built in chapter 13.
 class SignalTable final : public SignalTarget {
 public:
+    /// The signals of a loop, told to it by its mailbox.
     SignalTable(Mailbox& mailbox, Poller& poller) : mailbox_(mailbox), poller_(poller) {}
     /// Lets all signals go.
     ~SignalTable();

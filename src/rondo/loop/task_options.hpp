@@ -23,6 +23,7 @@ public:
     /// Without it, a name that is a string literal would pass for the file.
     struct NoName {};
 
+    /// A task without a name of its own, made at this place in the source.
     TaskOptions(NoName = {}, const char* its_file = __builtin_FILE(),
                 int its_line = __builtin_LINE())
         : file(its_file), line(its_line) {}
@@ -33,6 +34,7 @@ public:
         : TaskOptions(NoName(), its_file, its_line) {
         name = its_name;
     }
+    /// A task that starts at once: rondo::eager.
     TaskOptions(Eager, std::string_view its_name = {}, const char* its_file = __builtin_FILE(),
                 int its_line = __builtin_LINE())
         : TaskOptions(NoName(), its_file, its_line) {
@@ -40,10 +42,10 @@ public:
         starts_eagerly = true;
     }
 
-    std::string_view name;
-    bool starts_eagerly = false;
-    const char* file;
-    int line;
+    std::string_view name;        ///< for people to read; empty for none
+    bool starts_eagerly = false;  ///< whether it starts before create_task returns
+    const char* file;             ///< where it was made
+    int line;                     ///< where in the file
 };
 
 }  // namespace rondo

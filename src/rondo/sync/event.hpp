@@ -45,6 +45,7 @@ private:
 /// Built in chapter 12.
 class Event::Wait final : public PlaceInLine {
 public:
+    /// For Event::wait.
     explicit Wait(State& event) : PlaceInLine(event, event.waiters) {}
 
     bool await_ready() const { return static_cast<State&>(owner()).is_set; }

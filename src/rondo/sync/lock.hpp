@@ -61,6 +61,7 @@ private:
 /// Built in chapter 12.
 class Lock::Acquire final : public PlaceInLine {
 public:
+    /// For Lock::acquire.
     explicit Acquire(State& lock) : PlaceInLine(lock, lock.waiters) {}
 
     bool await_ready() { return lock().try_acquire(); }

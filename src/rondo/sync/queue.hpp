@@ -18,7 +18,9 @@ namespace rondo {
 template <class T>
 class FifoItems {
 public:
+    /// Puts an item behind all others.
     void push(T&& item) { items_.push_back(std::move(item)); }
+    /// Takes the one that has been here longest.
     T pop() {
         T item = std::move(items_.front());
         items_.pop_front();
@@ -34,7 +36,9 @@ private:
 template <class T>
 class LifoItems {
 public:
+    /// Puts an item on top of all others.
     void push(T&& item) { items_.push_back(std::move(item)); }
+    /// Takes the one that came last.
     T pop() {
         T item = std::move(items_.back());
         items_.pop_back();
@@ -50,11 +54,14 @@ private:
 template <class T, class Compare>
 class PriorityItems {
 public:
+    /// What decides on the order: whether one item comes before another.
     explicit PriorityItems(Compare compare) : greater_{std::move(compare)} {}
+    /// Puts an item at its place in the order.
     void push(T&& item) {
         items_.push_back(std::move(item));
         std::push_heap(items_.begin(), items_.end(), greater_);
     }
+    /// Takes the least.
     T pop() {
         std::pop_heap(items_.begin(), items_.end(), greater_);
         T item = std::move(items_.back());

@@ -37,11 +37,16 @@ public:
 /// Built in chapter 12.
 class QueueCore : public LoopBound {
 public:
+    /// How many items there is room for; 0 or less for no limit.
     explicit QueueCore(std::ptrdiff_t maxsize) : maxsize_(maxsize) {}
 
+    /// How many items there is room for; 0 or less for no limit.
     std::ptrdiff_t maxsize() const { return maxsize_; }
+    /// How many items there are.
     std::ptrdiff_t size() const { return size_; }
+    /// Whether there are none.
     bool empty() const { return size_ == 0; }
+    /// Whether there is no room left.
     bool full() const { return maxsize_ > 0 && size_ >= maxsize_; }
 
     /// Waits until there is an item. @throws QueueShutDown.
@@ -75,6 +80,7 @@ public:
     /// What Queue::join gives.
     class Join final : public PlaceInLine {
     public:
+        /// For Queue::join.
         explicit Join(QueueCore& queue) : PlaceInLine(queue, queue.joiners_) {}
 
         bool await_ready() const { return static_cast<QueueCore&>(owner()).unfinished_ == 0; }

@@ -77,6 +77,7 @@ public:
 /// Built in chapter 12.
 class Semaphore::Acquire final : public PlaceInLine {
 public:
+    /// For Semaphore::acquire.
     explicit Acquire(State& semaphore) : PlaceInLine(semaphore, semaphore.waiting) {}
 
     bool await_ready() { return semaphore().try_acquire(); }

@@ -32,11 +32,14 @@ class DoneCallback;
 /// Built in chapter 7.
 class Completion : public Node, public Pooled {
 public:
+    /// What belongs to this loop and is not done.
     explicit Completion(LoopAnchor& anchor) : anchor_(anchor) {}
     Completion(const Completion&) = delete;
     Completion& operator=(const Completion&) = delete;
 
+    /// Whether there is a result or an exception, or it was cancelled.
     bool done() const { return state_ != State::pending; }
+    /// Whether it ended by being cancelled.
     bool cancelled() const { return state_ == State::cancelled; }
 
     /// The exception, or null if there is a result.

@@ -33,6 +33,7 @@ public:
     /// parameter is of this type, so all it ever gets are the defaults: where the coroutine is.
     struct NoArgument {};
 
+    /// Notes where the coroutine stands in the source, for those who watch.
     CoroPromiseBase(const char* its_file, const char* its_function, int its_line)
         : Frame(its_file, its_function, its_line) {}
 
@@ -68,6 +69,7 @@ protected:
 template <class T>
 class CoroPromise final : public CoroPromiseBase {
 public:
+    /// Made by the compiler, with the place of the coroutine in the source.
     CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
                 const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
         : CoroPromiseBase(its_file, its_function, its_line) {
@@ -93,9 +95,11 @@ private:
 };
 
 /// The same for a Coro<void>, which returns nothing.
+/// Built in chapter 8.
 template <>
 class CoroPromise<void> final : public CoroPromiseBase {
 public:
+    /// Made by the compiler, with the place of the coroutine in the source.
     CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
                 const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
         : CoroPromiseBase(its_file, its_function, its_line) {
@@ -105,6 +109,7 @@ public:
     Coro<void> get_return_object();
     void return_void() {}
 
+    /// There is nothing to give.
     Slot<void> result() { return {}; }
 };
 
@@ -123,7 +128,9 @@ class [[nodiscard("a coroutine does nothing until it is awaited")]] Coro {
 public:
     using promise_type = CoroPromise<T>;
 
+    /// Takes the coroutine over; the other one is empty then.
     Coro(Coro && other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    /// Destroys the coroutine that was here, and takes the other over.
     Coro& operator=(Coro&& other) noexcept {
         std::swap(promise_, other.promise_);
         return *this;
@@ -149,6 +156,7 @@ public:
     /// What happens at `co_await`.
     class Awaiter {
     public:
+        /// Waits for this coroutine.
         explicit Awaiter(Coro& coro) : coro_(coro) {}
 
         bool await_ready() const noexcept { return false; }

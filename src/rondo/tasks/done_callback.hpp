@@ -56,6 +56,7 @@ protected:
 template <class F, class FutureHandle>
 class DoneCallbackOf final : public DoneCallback {
 public:
+    /// Keeps a function.
     template <class G>
     explicit DoneCallbackOf(G&& function) : function_(std::forward<G>(function)) {}
 

@@ -27,9 +27,9 @@ public:
     std::coroutine_handle<> handle;
     /// Who awaits it; nullptr for the outermost.
     Frame* caller = nullptr;
-    const char* file;
-    const char* function;
-    int line;
+    const char* file;      ///< where the coroutine is written
+    const char* function;  ///< its name
+    int line;              ///< where it stands in the file
 
 protected:
     ~Frame() = default;
@@ -91,6 +91,7 @@ public:
 protected:
     ~FrameStack() = default;
 
+    /// The stack of the task that runs in this thread, or nullptr.
     static inline constinit thread_local FrameStack* current_stack = nullptr;
 
     /// The exception on its way from a coroutine to its caller: there is one at most. When it has

@@ -31,6 +31,7 @@ void check_end(Completion& completion, TaskCore* task);
 template <class Result, bool moves>
 class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>> {
 public:
+    /// Waits for this one.
     explicit FutureAwaiter(Completion& completion) : completion_(completion) {}
     ~FutureAwaiter() {
         if (this->task_ != nullptr && !completion_->done()) leave();
@@ -60,6 +61,7 @@ public:
 
     /// @throws RuntimeError if this is the running task itself, or belongs to another loop.
     void start() { join_waiters(*completion_, *this->task_); }
+    /// No longer waits.
     void leave() noexcept { completion_->remove_waiter(*this->task_); }
     void run() noexcept override {}
     Completion* awaited() const override { return completion_.get(); }
@@ -79,6 +81,7 @@ class AnyFuture {
 public:
     /// Refers to nothing; only good for assigning to.
     AnyFuture() = default;
+    /// A handle of this one.
     explicit AnyFuture(Completion& completion) : completion_(completion) {}
 
     /// Whether it is finished, failed or cancelled.
@@ -143,6 +146,7 @@ protected:
 template <class T = void>
 class Future : public AnyFuture {
 public:
+    /// A handle of none, or of this one.
     using AnyFuture::AnyFuture;
 
     /// The result.
@@ -204,14 +208,18 @@ inline auto AnyFuture::operator co_await() const { return FutureAwaiter<void, fa
 template <class T>
 class FutureState : public Completion {
 public:
+    /// A future of this loop, without a result.
     explicit FutureState(EventLoop& loop) : Completion(loop.anchor()) {}
 
+    /// Cancels the future.
     bool cancel(std::string_view message) override {
         if (done()) return false;
         finish_cancelled(message);
         return true;
     }
+    /// Where the result goes.
     void* result_place() override { return &result_; }
+    /// The exception, or null.
     const std::exception_ptr& error() const override { return error_; }
     /// Ends with a result. @throws InvalidStateError if it is done.
     template <class... Args>
@@ -249,8 +257,10 @@ Future<T> EventLoop::create_future() {
 }  // namespace rondo
 
 /// So that futures and tasks can be kept in unordered containers.
+/// Built in chapter 7.
 template <>
 struct std::hash<rondo::AnyFuture> {
+    /// The same for all handles of one future.
     std::size_t operator()(const rondo::AnyFuture& future) const noexcept {
         return std::hash<const void*>()(future ? &future.state() : nullptr);
     }

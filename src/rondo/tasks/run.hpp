@@ -17,6 +17,7 @@ namespace rondo {
 /// Built in chapter 13.
 class InterruptibleRun {
 public:
+    /// Has Ctrl-C cancel the main task, while this object is there.
     InterruptibleRun(EventLoop& loop, const AnyFuture& main);
     ~InterruptibleRun();
     InterruptibleRun(const InterruptibleRun&) = delete;
@@ -44,6 +45,7 @@ private:
 /// Built in chapter 10; Ctrl-C and the executor in chapter 13.
 class Runner {
 public:
+    /// Makes a loop.
     explicit Runner(const LoopOptions& options = {}) : loop_(options) {}
     /// Closes it. What cannot be closed in a tidy way (a loop is running in this thread; the tasks
     /// refuse to end, and nothing could ever wake them) is reported, and its tasks are destroyed.

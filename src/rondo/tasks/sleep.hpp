@@ -19,11 +19,14 @@ namespace rondo {
 class Sleep final : public Waiter<Sleep, TimerNode> {
 public:
     // Until it is awaited, the deadline holds the delay.
+    /// A sleep that begins when it is awaited.
     explicit Sleep(Duration delay) : Waiter(TimePoint(delay)) {}
+    /// Before it is awaited, a sleep may be moved.
     Sleep(Sleep&& other) noexcept : Waiter(other.when) {}
     ~Sleep() { leave(); }
 
     bool await_ready() const noexcept { return false; }
+    /// Begins: arms a timer.
     void start() {
         if (when <= TimePoint()) return task_->wake();  // a bare yield: to the end of the line
         EventLoop& loop = *task_->loop();
@@ -37,6 +40,7 @@ public:
     std::string describe() const override { return "sleep of " + task_->describe(); }
     /// The timer has fired. The task goes on in the next turn, as one that waits for a future does.
     void run() noexcept override { task_->wake(); }
+    /// Ends before its time: takes the timer back.
     void leave() noexcept {
         if (armed()) task_->loop()->disarm(*this);
     }

@@ -20,6 +20,7 @@ template <class Base>
 class TaskHandle : public Base {
 public:
     TaskHandle() = default;
+    /// A handle of this task.
     explicit TaskHandle(Completion& completion) : Base(completion) {}
 
     /// The name that was given, or "Task-1", "Task-2" … in the order of making.
@@ -47,6 +48,7 @@ public:
 /// Built in chapter 9.
 class AnyTask : public TaskHandle<AnyFuture> {
 public:
+    /// A handle of none, or of this task.
     using TaskHandle::TaskHandle;
 };
 

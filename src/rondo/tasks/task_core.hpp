@@ -83,7 +83,9 @@ public:
     /// @name Names
     /// @{
 
+    /// What the task is called: the name it was given, or "Task-1" and so on.
     std::string get_name() const;
+    /// Gives it another name.
     void set_name(std::string_view name);
     std::string describe() const override;
 

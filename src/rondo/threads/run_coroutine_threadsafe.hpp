@@ -18,6 +18,7 @@ namespace rondo {
 /// Built in chapter 13.
 class RemoteTask : public std::enable_shared_from_this<RemoteTask> {
 public:
+    /// A task that is to run on this loop.
     explicit RemoteTask(EventLoop& loop) : mailbox_(loop.mailbox()), loop_(&loop) {}
 
     /// The future was cancelled: asks the loop to cancel the task, if there is one yet. From any
@@ -51,6 +52,7 @@ private:
 template <class T>
 class RemoteState final : public ThreadsafeStateOf<T>, public RemoteTask {
 public:
+    /// A task that is to run on this loop.
     using RemoteTask::RemoteTask;
 
 protected:
@@ -67,6 +69,7 @@ protected:
 template <class T>
 class RemoteEnd {
 public:
+    /// Tells the end to this state.
     explicit RemoteEnd(std::shared_ptr<RemoteState<T>> state) : state_(std::move(state)) {}
     RemoteEnd(RemoteEnd&&) noexcept = default;
     ~RemoteEnd() {
@@ -75,6 +78,7 @@ public:
         state_->cancel();
     }
 
+    /// Called when the task is done, in the thread of the loop.
     void operator()(const Task<T>& task) {
         const auto state = std::exchange(state_, nullptr);
         state->forget_task();
@@ -100,11 +104,13 @@ private:
 template <class T>
 class RemoteStart {
 public:
+    /// Starts this coroutine, and reports to this state.
     RemoteStart(Coro<T>&& coro, std::shared_ptr<RemoteState<T>> state)
         : coro_(std::move(coro)), end_(state), state_(std::move(state)) {}
     RemoteStart(RemoteStart&&) noexcept = default;
     ~RemoteStart() { coro_.close(); }
 
+    /// Called in the thread of the loop.
     void operator()() {
         const Task<T> task = create_task(std::move(coro_));
         task.add_done_callback(std::move(end_));

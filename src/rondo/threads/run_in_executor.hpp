@@ -24,6 +24,7 @@ void post_reply(Mailbox& mailbox, Reply& reply) noexcept;
 template <class F>
 class LoopWork final : public WorkOf<F> {
 public:
+    /// Work whose end is told to the loop of this mailbox.
     LoopWork(std::shared_ptr<Mailbox> mailbox, F&& function)
         : WorkOf<F>(std::move(function)), mailbox_(std::move(mailbox)) {}
 
@@ -48,6 +49,7 @@ private:
 template <class T>
 class WorkFuture final : public FutureState<T> {
 public:
+    /// A future of what this work gives.
     WorkFuture(EventLoop& loop, std::shared_ptr<ThreadsafeStateOf<T>> work)
         : FutureState<T>(loop), work_(std::move(work)) {}
 
@@ -86,6 +88,7 @@ private:
 template <class T>
 class WorkReply final : public Reply {
 public:
+    /// Brings the result to this future.
     WorkReply(EventLoop& loop, WorkFuture<T>& future) : Reply(loop), future_(&future) {}
 
 protected:

@@ -26,8 +26,11 @@ public:
     ThreadsafeState(const ThreadsafeState&) = delete;
     ThreadsafeState& operator=(const ThreadsafeState&) = delete;
 
+    /// Whether it has come to its end.
     bool done() const { return phase() >= Phase::finished; }
+    /// Whether it has begun and not ended.
     bool running() const { return phase() == Phase::running; }
+    /// Whether it was cancelled before it began.
     bool cancelled() const { return phase() == Phase::cancelled; }
 
     /// Cancels it, unless it is running or has ended. @return whether it is cancelled.
@@ -103,6 +106,7 @@ private:
 template <class T = void>
 class ThreadsafeFuture {
 public:
+    /// A handle of this state.
     explicit ThreadsafeFuture(std::shared_ptr<ThreadsafeStateOf<T>> state)
         : state_(std::move(state)) {}
 
@@ -125,6 +129,7 @@ public:
         state_->check_result(never);
         return state_->result().get();
     }
+    /// The same, but waits no longer than this: then TimeoutError.
     template <class Rep, class Period>
     decltype(auto) result(std::chrono::duration<Rep, Period> timeout) const& {
         state_->check_result(moment_after(timeout));
@@ -135,6 +140,7 @@ public:
         state_->check_result(never);
         return take();
     }
+    /// The same, but waits no longer than this: then TimeoutError.
     template <class Rep, class Period>
     T result(std::chrono::duration<Rep, Period> timeout) && {
         state_->check_result(moment_after(timeout));
@@ -143,6 +149,7 @@ public:
     /// The exception that it failed with, or null; for which this thread blocks.
     /// @throws CancelledError; TimeoutError; RuntimeError as `result` does.
     std::exception_ptr exception() const { return state_->exception(never); }
+    /// The same, but waits no longer than this: then TimeoutError.
     template <class Rep, class Period>
     std::exception_ptr exception(std::chrono::duration<Rep, Period> timeout) const {
         return state_->exception(moment_after(timeout));

@@ -55,6 +55,7 @@ auto bind_work(F&& function, Args&&... args) {
 template <class F, class Result = std::invoke_result_t<F>>
 class WorkOf : public Work, public ThreadsafeStateOf<Result> {
 public:
+    /// Keeps a function.
     explicit WorkOf(F&& function) : function_(std::move(function)) {}
 
     void work() noexcept override {

@@ -16,6 +16,7 @@ void append_json_string(std::string& text, std::string_view string);
 /// Built in chapter 15.
 class JsonList {
 public:
+    /// Begins a list at the end of a text.
     explicit JsonList(std::string& text) : text_(text) { text_ += '['; }
     ~JsonList() { text_ += ']'; }
     JsonList(const JsonList&) = delete;
@@ -27,6 +28,7 @@ public:
         empty_ = false;
         return text_;
     }
+    /// Adds a string.
     void add(std::string_view string) { append_json_string(next(), string); }
 
 private:
@@ -39,6 +41,7 @@ private:
 /// Built in chapter 15.
 class JsonObject {
 public:
+    /// Begins an object at the end of a text.
     explicit JsonObject(std::string& text) : text_(text) { text_ += '{'; }
     ~JsonObject() { text_ += '}'; }
     JsonObject(const JsonObject&) = delete;
@@ -51,9 +54,11 @@ public:
         append_json_string(text_, name);
         return text_ += ':';
     }
+    /// Adds a string under a name.
     void add(std::string_view name, std::string_view string) {
         append_json_string(key(name), string);
     }
+    /// Adds a number under a name.
     void add(std::string_view name, std::int64_t number) { key(name) += std::to_string(number); }
 
 private:

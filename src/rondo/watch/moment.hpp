@@ -14,10 +14,10 @@ namespace rondo {
 /// How many there are.
 /// Built in chapter 15.
 struct MomentLengths {
-    std::size_t ready = 0;
-    std::size_t timers = 0;
-    std::size_t descriptors = 0;
-    std::size_t tasks = 0;
+    std::size_t ready = 0;        ///< the ready queue
+    std::size_t timers = 0;       ///< the timers
+    std::size_t descriptors = 0;  ///< the descriptors
+    std::size_t tasks = 0;        ///< the tasks
 };
 
 /// Writes a length of time in microseconds: "1.250".

@@ -27,6 +27,7 @@ namespace rondo {
 /// Built in chapter 15.
 class SeededOrder final : public Watcher {
 public:
+    /// The same seed gives the same order.
     explicit SeededOrder(std::uint64_t seed) : state_(seed) {}
 
     void batch_begins(NodeQueue& batch) override;
