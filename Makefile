@@ -168,6 +168,8 @@ plan: ## how many lines of src/rondo each chapter builds (docs/plan.md); CHAPTER
 	@+$(call variant,debug) book
 	@$(book) plan $(CHAPTER)
 
+-include docs/site/site.mk
+
 # --- Keeping it in order ----------------------------------------------------------------------
 
 # Versions of these differ in what they do; 14 decides, where there is one. The shell looks for it,
