@@ -87,8 +87,7 @@ Files folder_of_reader(const std::vector<Chapter>& chapters, std::size_t index,
     for (std::size_t i = 0; i < index; ++i) {
         const std::string folder = fs::path(chapters[i].path).filename().string();
         for (const std::string& path : files_below(chapters[i].folder() / "tests"))
-            if (path != "run")
-                take(chapters[i], "tests/" + path, "tests/" + folder + "/" + path);
+            if (path != "run") take(chapters[i], "tests/" + path, "tests/" + folder + "/" + path);
     }
     for (const auto& [path, file] : typed) files[path] = file.text();
     return files;
