@@ -6,7 +6,7 @@
 #   check-install  builds the greet example against an installed loop, as a user would
 #   need           installs what a command needs and the machine lacks
 #   chapter        lays out a chapter, or a reader's folder, and tests it
-#   run-tests      runs a test program and notes what passed
+#   run-tests      runs a test program and notes what passed; run-node-tests does so for tests in JavaScript
 #   totals         adds up those notes: "N passed, N failed"
 #   mutants        tries whether the tests catch named bugs
 #   newest-clang   names the newest clang++ of the machine
