@@ -40,6 +40,7 @@ public:
         done_(line_);
         delete this;
     }
+    void drop() noexcept override { delete this; }
 
 private:
     Done done_;
