@@ -41,7 +41,15 @@ TEST(ToDuration, RoundsFinerUnitsUp) {
     EXPECT_EQ(to_duration(Picoseconds(-1001)), -1ns);
 }
 
+TEST(ToDuration, DoesNotOverflowOnItsWay) {
+    using Sixtieths = std::chrono::duration<std::int64_t, std::ratio<1, 60>>;
+    EXPECT_EQ(to_duration(Sixtieths(360'000'000'000)), 6'000'000'000s);  // 190 years
+    EXPECT_EQ(to_duration(Sixtieths(-360'000'000'001)), -6'000'000'000s - 16'666'666ns);
+    EXPECT_EQ(to_duration(Sixtieths(1)), 16'666'667ns);
+}
+
 TEST(ToDuration, RoundsFractionsUp) {
+    EXPECT_EQ(to_duration(std::chrono::duration<float>(0.1F)), 100'000'002ns);  // 0.1F is more
     EXPECT_EQ(to_duration(Seconds(0.5)), 500ms);
     EXPECT_EQ(to_duration(Seconds(1e-12)), 1ns);
     EXPECT_EQ(to_duration(Seconds(1.25e-9)), 2ns);

@@ -31,7 +31,12 @@ constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
         if (count != count) throw std::invalid_argument("a delay must be a number");
         if (count >= static_cast<double>(Duration::max().count())) return Duration::max();
         if (count <= static_cast<double>(Duration::min().count())) return Duration::min();
-        return std::chrono::ceil<Duration>(length);
+        if constexpr (std::is_floating_point_v<Rep>) {
+            return std::chrono::ceil<Duration>(InDoubles(count));
+        } else {
+            const auto whole = std::chrono::floor<std::chrono::seconds>(length);
+            return Duration(whole) + std::chrono::ceil<Duration>(length - whole);
+        }
     }
 }
 
