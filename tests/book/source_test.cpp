@@ -138,11 +138,11 @@ TEST(SourceOfTheLoop, CoroutinesAndTheirPromises) {
             "CoroPromiseBase::FinalAwaiter::FinalAwaiter",
             "CoroPromiseBase::FinalAwaiter::await_ready",
             "CoroPromiseBase::FinalAwaiter::await_resume",
-            "CoroPromiseBase::FinalAwaiter::await_suspend", "CoroPromiseBase::error",
-            "CoroPromiseBase::final_suspend", "CoroPromiseBase::initial_suspend",
-            "CoroPromiseBase::operator delete", "CoroPromiseBase::operator new",
-            "CoroPromiseBase::unhandled_exception", "CoroPromiseBase::~CoroPromiseBase",
-            "refuse_missing_result", "refuse_second_await", "report_never_awaited"));
+            "CoroPromiseBase::FinalAwaiter::await_suspend", "CoroPromiseBase::final_suspend",
+            "CoroPromiseBase::initial_suspend", "CoroPromiseBase::operator delete",
+            "CoroPromiseBase::operator new", "CoroPromiseBase::unhandled_exception",
+            "CoroPromiseBase::~CoroPromiseBase", "refuse_missing_result", "refuse_second_await",
+            "report_never_awaited"));
 }
 
 TEST(SourceOfTheLoop, TwoSystemsInOneFile) {

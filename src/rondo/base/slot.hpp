@@ -42,7 +42,7 @@ private:
 };
 
 /// For a reference, its address.
-/// Built in chapter 8.
+/// Built in chapter 7.
 template <class T>
 class Slot<T&> {
 public:
@@ -60,7 +60,7 @@ private:
 };
 
 /// For nothing, nothing.
-/// Built in chapter 8.
+/// Built in chapter 7.
 template <>
 class Slot<void> {
 public:

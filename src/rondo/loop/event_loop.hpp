@@ -308,7 +308,7 @@ public:
     void disarm(TimerNode& timer) { timers_.disarm(timer); }
     /// The kernel that this loop asks. Built in chapter 3.
     Poller& poller() { return *poller_; }
-    /// The same, to look at. Built in chapter 15.
+    /// The same, to look at. Built in chapter 3.
     const Poller& poller() const { return *poller_; }
     /// Where to find this loop, for what may outlive it. Built in chapter 7.
     LoopAnchor& anchor() { return *anchor_; }

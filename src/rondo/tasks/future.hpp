@@ -257,7 +257,7 @@ Future<T> EventLoop::create_future() {
 }  // namespace rondo
 
 /// So that futures and tasks can be kept in unordered containers.
-/// Built in chapter 7.
+/// Built in chapter 11.
 template <>
 struct std::hash<rondo::AnyFuture> {
     /// The same for all handles of one future.
