@@ -48,7 +48,8 @@ export async function pagesInOrder() {
 
 /** A browser's page: dark or light, so many pixels wide. */
 export async function newPage({ dark = false, width = 1280, height = 900 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light" });
+  // Without motion: the colours of what is just arriving are on their way still.
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => message.type() === "error" && page.problems.push(`console: ${message.text()}`));
