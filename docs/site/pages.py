@@ -109,7 +109,7 @@ class Site:
         library = [(f"{page.name}.html", page.title) for page in book.LIBRARY]
         library += [("annotated.html", "Reference: classes"), ("namespacemembers.html", "Reference: functions")]
         rows = "".join(f'<li><a href="{address}">{title}</a></li>' for address, title in library)
-        self.write("index", text.replace("<!-- library -->", raw(f'<ul class="library">{rows}</ul>')) + self.turn_pages(book.FRONT))
+        self.write("index", text.replace("<!-- library -->", raw(f'<ul class="after-the-book">{rows}</ul>')) + self.turn_pages(book.FRONT))
 
     def write_chapter(self, chapter):
         """A chapter's page, and those that belong to it."""
