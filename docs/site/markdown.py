@@ -7,6 +7,7 @@ What Doxygen gets wrong, and what is done about it:
 - pictures, whose text would become a caption: HTML
 - blocks of code, which it colours little or not at all: HTML (fragments.py)
 - `--`, which would become a dash; `@` in prose, which would be a command
+- straight quotes and apostrophes, which a page is typed with: the printer's ones
 Captions of code (docs/notation.md) get a class of their own, so that they can stand closer to their block.
 """
 
@@ -21,6 +22,12 @@ CAPTION = re.compile(r"^\*\*(New file|Add|Change|Rewrite|Remove|Delete|Look)\*\*
 ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$')
 LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()\s]+)\)")
 CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+OPENING = re.compile(r'(?<![^\s(\[*_])"(?=\S)')
+
+
+def with_quotes(prose):
+    """Straight quotes and apostrophes as a printer has them. Code and tags must have been kept away."""
+    return OPENING.sub("\u201c", prose).replace('"', "\u201d").replace("'", "\u2019")
 
 
 class Translator:
@@ -71,7 +78,7 @@ class Translator:
                 anchor = None
             else:
                 if anchor and line:  # not of a heading
-                    prose.append(f'<a id="{self.page}-{anchor}"></a>')
+                    prose.append(self.keep(f'<a id="{self.page}-{anchor}"></a>'))
                     anchor = None
                 prose.append(line)
         end_section()
@@ -90,7 +97,7 @@ class Translator:
     def heading(self, line, anchor):
         """A heading with its name. The first is the page's title."""
         marks, _, title = line.partition(" ")
-        title = self.restore(self.keep_code(title))
+        title = self.restore(with_quotes(self.keep_code(title)))
         if marks == "#":
             return f"# {title} {{#{self.page}}}\n"
         if self.page == "index":  # the menu would show its sections beside the chapters
@@ -127,13 +134,13 @@ class Translator:
                 address, words = self.picture(target), html.escape(self.restore(words))
                 return self.keep(raw(f'<img class="picture" src="{address}" alt="{words}">'))
             address = target if re.match(r"https?:", target) else self.link_to(target)
-            return self.keep(f'<a href="{address}">{words}</a>') if address else words
+            return self.keep(f'<a href="{address}">{with_quotes(words)}</a>') if address else words
 
         return LINK.sub(link, text)
 
     def prose(self, text):
         """Paragraphs, lists and tables."""
-        text = self.keep_links(self.keep_code(text))
+        text = with_quotes(self.keep_links(self.keep_code(text)))
         text = re.sub(r"\*\*(?=\S)([^*]+)\*\*", r"<b>\1</b>", text)
         text = re.sub(r"(?<![-|:!])--(?![-|:>])", r"\\--", text)
         text = re.sub(r"(?<!\w)@(?=\w)", r"\\@", text)
@@ -141,7 +148,7 @@ class Translator:
 
     def as_html(self, text):
         """One line as HTML."""
-        text = html.escape(self.keep_links(self.keep_code(text, as_html=True)), quote=False)
+        text = html.escape(with_quotes(self.keep_links(self.keep_code(text, as_html=True))), quote=False)
         return self.restore(re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text))
 
 

@@ -19,6 +19,8 @@ const cases = [
   ["stars that are not bold stay", "2 ** 3 and 4 ** 5", /^2 \*\* 3 and 4 \*\* 5/],
   ["two dashes stay two dashes", "pass -- on", /pass \\-- on/],
   ["the dashes of a table stay", "| a |\n|---|\n| b |", /^\|---\|$/m],
+  ["quotes are the printer's", 'he says "not yet", isn\'t `"x"` "`f`"? ("no")', /^he says “not yet”, isn’t `"x"` “`f`”\? \(“no”\)/],
+  ["the quotes of a place stay", '<a id="one"></a>\nText', /^<a id="page-one"><\/a>\nText/],
   ["an at sign is no command", "an @word", /an \\@word/],
   ["a lambda in code is no link", "`[x](int)` and `[&](auto y)`", /^`\[x\]\(int\)` and `\[&\]\(auto y\)`/],
   ["a name of the library leads to the reference", "an `EventLoop`", /an <a class="el" href="classEventLoop\.html">`EventLoop`<\/a>/],

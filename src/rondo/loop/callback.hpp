@@ -143,16 +143,16 @@ public:
     explicit WatchOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {
-        if (this->cancelled()) return;
+        if (cancelled()) return;
         running_ = true;
-        const Context::Step step(this->context_);
+        const Context::Step step(context_);
         try {
             (*function_)();
         } catch (...) {
             report_failed_callback(typeid(F));
         }
         running_ = false;
-        if (this->cancelled()) function_.reset();
+        if (cancelled()) function_.reset();
     }
     void drop() noexcept override {}
     std::string describe() const override { return readable_name(typeid(F)); }

@@ -227,22 +227,26 @@ void EventLoop::close() {
 void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {
     Counted<Callback> added(callback);
     check_open();
-    poller_->watch(descriptor, direction, *callback);
-    Counted<Callback>& slot = watches_[{descriptor, direction}];
-    const Counted<Callback> replaced = std::exchange(slot, std::move(added));
-    if (!replaced) return;
-    replaced->revoke();
-    retired_.push_back(replaced);
+    const auto [slot, is_new] = watches_.try_emplace({descriptor, direction});
+    if (!is_new) retired_.push_back(slot->second);
+    try {
+        poller_->watch(descriptor, direction, *callback);
+    } catch (...) {
+        if (is_new) watches_.erase(slot);
+        throw;
+    }
+    const Counted<Callback> replaced = std::exchange(slot->second, std::move(added));
+    if (replaced) replaced->revoke();
 }
 
 bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
     const auto found = watches_.find({descriptor, direction});
     if (found == watches_.end()) return false;
-    Counted<Callback> removed = std::move(found->second);
+    const Counted<Callback> removed = found->second;
+    retired_.push_back(removed);
     watches_.erase(found);
     poller_->unwatch(descriptor, direction);
     removed->revoke();
-    retired_.push_back(std::move(removed));
     return true;
 }
 

@@ -121,7 +121,7 @@ public:
     explicit WatchOf(F&& function) : function_(std::move(function)) {}
 
     void run() noexcept override {
-        if (this->cancelled()) return;
+        if (cancelled()) return;
         running_ = true;
         try {
             (*function_)();
@@ -129,7 +129,7 @@ public:
             report_failed_callback();
         }
         running_ = false;
-        if (this->cancelled()) function_.reset();
+        if (cancelled()) function_.reset();
     }
     void drop() noexcept override {}
 
