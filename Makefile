@@ -138,6 +138,7 @@ test-%: ## chapter NN's tests, and those of the chapters before it, on chapter N
 	@$(totals)
 
 start-%: ## a folder of your own to type chapter NN in: make start-01 DIR=~/my-loop
+	@$(need) compiler googletest
 	@$(chapter) start $* '$(DIR)'
 
 take-%: ## plays page NN into the folder of yours: make take-05 DIR=~/my-loop

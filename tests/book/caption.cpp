@@ -39,8 +39,8 @@ const std::vector<Form>& forms() {
          "\\*\\*Remove\\*\\* " + code + " from " + code},
         {"Delete", Verb::delete_, NeedsFence::no, "", "**Delete** `path`",
          "\\*\\*Delete\\*\\* " + code},
-        {"Look", Verb::look, NeedsFence::yes, "", "**Look**, nothing to type",
-         "\\*\\*Look\\*\\*, .+"},
+        {"Look", Verb::look, NeedsFence::yes, "", "**Look**, nothing to type[: from `path`]",
+         "\\*\\*Look\\*\\*, (?:[^`]+: from " + code + "|.+)"},
         {"Checkpoint", Verb::checkpoint, NeedsFence::maybe, "console",
          "**Checkpoint 2.** and a sentence", "\\*\\*Checkpoint [0-9]+\\.\\*\\*( .*)?"},
     };

@@ -74,13 +74,18 @@ private:
         return outcome.succeeded() ? Text(outcome.output) : Text();
     }
 
+    static bool has_marks(const Text& text) {
+        return text && text->find("\n<<<<<<< ") != text->npos;
+    }
+
     /// @param may_add whether the file may be new there.
     void carry(const std::string& from, const std::string& to, bool may_add) {
         const Text before = committed(from);
         const Text after = now(from);
         const Text there = now(to);
         if (before == after || after == there) return;
-        if (there && there->find("\n<<<<<<< ") != there->npos)
+        if (has_marks(after)) return;  // that was reported, and goes no further
+        if (has_marks(there))
             return conflict(to, "it still holds the marks of an earlier conflict");
         if (before && after && there) return merge(from, to, *before, *after);
         if (!before && !there && may_add) return change(to, after);

@@ -76,11 +76,12 @@ TypedFiles sources_before(const std::vector<Chapter>& chapters, std::size_t inde
     });
     for (const auto& source : sources_of(chapters[index])) {
         const std::string& path = source.first;
-        const bool is_typed =
-            std::any_of(page.steps.begin(), page.steps.end(),
-                        [&](const Step& step) { return step.caption.path == path; });
+        const bool is_new =
+            std::any_of(page.steps.begin(), page.steps.end(), [&](const Step& step) {
+                return step.caption.verb == Verb::new_file && step.caption.path == path;
+            });
         const bool grows = path.starts_with("rondo/") || path == "greet.cpp";
-        if (!grows && !is_typed) before.insert(source);
+        if (!grows && !is_new) before.insert(source);
     }
     return before;
 }

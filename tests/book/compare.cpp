@@ -103,8 +103,7 @@ Problems compare(const TypedFiles& typed, const TypedFiles& expected, const Page
         const Row of_expected{file};
         const auto [a, b] =
             std::mismatch(of_typed.tokens.begin(), of_typed.tokens.end(),
-                          of_expected.tokens.begin(), of_expected.tokens.end(),
-                          [](const Token& x, const Token& y) { return x.text == y.text; });
+                          of_expected.tokens.begin(), of_expected.tokens.end(), same_text);
         if (a == of_typed.tokens.end() && b == of_expected.tokens.end()) continue;
         const auto at = static_cast<std::size_t>(a - of_typed.tokens.begin());
         problems.push_back(describe(of_typed, of_expected, at, page, path));

@@ -1,5 +1,7 @@
 #include "tests/book/drift.hpp"
 
+#include "tests/book/type_along.hpp"
+
 #include <algorithm>
 
 namespace book {
@@ -27,9 +29,9 @@ Problems check_drift(const std::vector<Chapter>& chapters, std::size_t index) {
         const bool code = path.starts_with("rondo/") || path == "greet.cpp";
         const bool alike_everywhere = path == "Makefile" || path == "tests/run";
         if ((!code && !alike_everywhere) || !fs::exists(chapter.folder() / path)) continue;
-        const bool touched =
-            std::any_of(page.steps.begin(), page.steps.end(),
-                        [&](const Step& step) { return step.caption.path == path; });
+        const bool touched = std::any_of(
+            page.steps.begin(), page.steps.end(),
+            [&](const Step& step) { return is_typed(step) && step.caption.path == path; });
         const std::string text = read_file(chapter.folder() / path);
         const std::string text_before = read_file(before.folder() / path);
         if (touched || text == text_before) continue;

@@ -1,10 +1,10 @@
 /// @file
 /// The author's commands, as the Makefile calls them:
 ///
-///     book type-along [CHAPTER...]   types pages and compares: all, or those named by number
-///     book weave                     carries changes forward, and takes the blocks from the
-///     folders book take CHAPTER FOLDER       plays a page into a reader's folder
-///     book plan [CHAPTER]            counts what each chapter builds, or lists what one does
+///     book type-along [CHAPTER...]  types pages and compares: all, or those named by number
+///     book weave                    carries changes forward, and takes the blocks from there
+///     book take CHAPTER FOLDER      plays a page into a reader's folder
+///     book plan [CHAPTER]           counts what each chapter builds, or lists what one does
 #include "tests/book/carry.hpp"
 #include "tests/book/plan_report.hpp"
 #include "tests/book/report.hpp"
@@ -45,6 +45,10 @@ int weave_all() {
     for (const std::string& path : carried.changed) std::cout << "changed   " << path << "\n";
     for (const std::string& conflict : carried.conflicts)
         std::cout << "CONFLICT  " << conflict << "\n";
+    if (!carried.conflicts.empty()) {
+        std::cout << "Settle these, commit, and say `make weave` again for the pages.\n";
+        return 1;
+    }
     for (const Chapter& chapter : chapters_of(".")) {
         const Page page = page_of(chapter);
         if (page.lines.empty()) continue;
@@ -53,7 +57,7 @@ int weave_all() {
         write_file(chapter.page_path(), text);
         std::cout << "changed   " << chapter.page_path() << "\n";
     }
-    return carried.conflicts.empty() ? 0 : 1;
+    return 0;
 }
 
 int take(const std::string& number, const std::string& folder) {

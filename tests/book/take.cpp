@@ -6,13 +6,15 @@
 
 namespace book {
 
-void take_page(const Page& page, const fs::path& folder) {
+void take_page(Page page, const fs::path& folder) {
     if (!page.problems.empty()) throw page.problems.front();
+    // What a page shows of its own files need not stand in those of a reader.
+    std::erase_if(page.steps, [](const Step& step) { return !is_typed(step); });
     if (!fs::is_directory(folder)) throw std::runtime_error(folder.string() + " is no folder");
     TypedFiles before;
     for (const Step& step : page.steps) {
         const std::string& path = step.caption.path;
-        if (is_typed(step) && fs::exists(folder / path))
+        if (fs::exists(folder / path))
             before.emplace(path, TypedFile(lines_of(read_file(folder / path))));
     }
     TypedFiles after = before;

@@ -157,8 +157,7 @@ std::vector<Token> tokens_to_type(std::string_view text) {
 bool same_tokens(std::string_view a, std::string_view b) {
     const auto of_a = tokens_to_type(a);
     const auto of_b = tokens_to_type(b);
-    return std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(),
-                      [](const Token& x, const Token& y) { return x.text == y.text; });
+    return std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), same_text);
 }
 
 }  // namespace book

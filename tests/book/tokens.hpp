@@ -39,6 +39,8 @@ std::vector<Token> tokens_of(std::string_view text);
 /// What two texts must have in common to count as the same: all tokens but Doxygen's comments.
 std::vector<Token> tokens_to_type(std::string_view text);
 
+inline bool same_text(const Token& a, const Token& b) { return a.text == b.text; }
+
 /// Whether both have the same tokens, white space and Doxygen's comments aside.
 bool same_tokens(std::string_view a, std::string_view b);
 

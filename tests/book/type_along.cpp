@@ -3,6 +3,7 @@
 #include "tests/book/diff.hpp"
 #include "tests/book/includes.hpp"
 #include "tests/book/place.hpp"
+#include "tests/book/tokens.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -97,6 +98,22 @@ void type_remove(TypedFiles& files, const Step& step) {
                  std::min(entity.end_line + (between_blanks ? 1 : 0), file.lines().size()), {});
 }
 
+/// What is shown from a file stands there in one piece.
+void check_what_is_shown(TypedFiles& files, const Step& step) {
+    if (step.caption.path.empty()) return;
+    const TypedFile block(step.fence->lines, step.fence->line);
+    const auto shown = tokens_to_type(block.text());
+    const auto all = tokens_to_type(find_file(files, step.caption.path).text());
+    std::size_t most = 0;  // of what is shown, from its beginning on, that stands there
+    for (auto from = all.begin(); from != all.end() && most < shown.size(); ++from) {
+        const auto same = std::mismatch(shown.begin(), shown.end(), from, all.end(), same_text);
+        most = std::max(most, static_cast<std::size_t>(same.first - shown.begin()));
+    }
+    if (most < shown.size())
+        throw std::runtime_error("`" + step.caption.path + "` does not go on like this:\n" +
+                                 quoted({block.lines()[shown[most].line].text}));
+}
+
 void do_step(TypedFiles& files, const Step& step) {
     switch (step.caption.verb) {
         case Verb::new_file:
@@ -114,6 +131,7 @@ void do_step(TypedFiles& files, const Step& step) {
             files.erase(step.caption.path);
             return;
         case Verb::look:
+            return check_what_is_shown(files, step);
         case Verb::checkpoint:
             return;
     }

@@ -254,4 +254,13 @@ TEST(TypeAlong, LookingAndCheckingChangeNothing) {
               loop);
 }
 
+TEST(TypeAlong, WhatIsShownFromAFileStandsThere) {
+    const std::string look = "**Look**, nothing to type: from `loop.hpp`";
+    EXPECT_EQ(typed(block(look, "cpp", loop)), loop);
+    EXPECT_THAT(typed(block(look, "cpp", "#pragma once\nint stale;\n")),
+                HasSubstr("`loop.hpp` does not go on like this:\n    int stale;"));
+    EXPECT_THAT(typed(block("**Look**, nothing to type: from `other.hpp`", "cpp", "int x;\n")),
+                HasSubstr("there is no file `other.hpp`"));
+}
+
 }  // namespace

@@ -1,6 +1,7 @@
 #include "tests/book/weave.hpp"
 
 #include "tests/book/source.hpp"
+#include "tests/book/type_along.hpp"
 #include "tests/book/without_doxygen.hpp"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ private:
     template <class Touches>
     bool any_later(Touches touched) const {
         for (std::size_t i = index_ + 1; i < page_.steps.size(); ++i)
-            if (page_.steps[i].caption.path == step_.caption.path &&
+            if (is_typed(page_.steps[i]) && page_.steps[i].caption.path == step_.caption.path &&
                 touched(page_.steps[i].caption))
                 return true;
         return false;

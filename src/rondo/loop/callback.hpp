@@ -53,21 +53,19 @@ public:
 
     void retain() { ++count_; }
     void release() noexcept {
-        if (let_go()) destroy();
+        if (let_go()) delete this;
     }
 
 protected:
     enum class State : std::uint8_t { waiting, called, cancelled };
 
     Callback() {}
-    ~Callback() = default;
+    virtual ~Callback() = default;
 
     /// One holder less. Whether it was the last.
     bool let_go() { return --count_ == 0; }
     /// Destroys the function, which was not called and will not be.
     virtual void discard() noexcept = 0;
-    /// Destroys this and gives its memory back: an heir knows its size.
-    virtual void destroy() noexcept = 0;
 
     State state_ = State::waiting;
     Context context_ = Context::current();
@@ -117,7 +115,7 @@ public:
             }
             discard();
         }
-        if (this->let_go()) destroy();  // the queue's share
+        if (this->let_go()) delete this;  // the queue's share
     }
 
     /// The type of the function.
@@ -125,7 +123,6 @@ public:
 
 protected:
     void discard() noexcept override { function_.~F(); }
-    void destroy() noexcept override { delete this; }
 
 private:
     union {  // so that it can be destroyed before this is
@@ -161,7 +158,6 @@ protected:
     void discard() noexcept override {
         if (!running_) function_.reset();
     }
-    void destroy() noexcept override { delete this; }
 
 private:
     bool running_ = false;

@@ -9,6 +9,7 @@
 #include <rondo/loop/exception_handler.hpp>
 #include <rondo/loop/handle.hpp>
 
+#include <atomic>
 #include <utility>
 
 namespace rondo {
@@ -88,7 +89,7 @@ private:
 
     NodeQueue ready_;
     bool stopping_ = false;
-    bool running_here_ = false;
+    std::atomic<bool> running_here_ = false;
     bool closed_ = false;
     ExceptionHandler exception_handler_;
 };

@@ -40,18 +40,16 @@ public:
 
     void retain() { ++count_; }
     void release() noexcept {
-        if (--count_ == 0) destroy();
+        if (--count_ == 0) delete this;
     }
 
 protected:
     enum class State : std::uint8_t { waiting, called, cancelled };
 
-    ~Callback() = default;
+    virtual ~Callback() = default;
 
     /// Destroys the function, which was not called and will not be.
     virtual void discard() noexcept = 0;
-    /// Destroys this and gives its memory back: an heir knows its size.
-    virtual void destroy() noexcept = 0;
 
     State state_ = State::waiting;
 
@@ -98,7 +96,6 @@ public:
 
 protected:
     void discard() noexcept override { function_.reset(); }
-    void destroy() noexcept override { delete this; }
 
 private:
     std::optional<F> function_;

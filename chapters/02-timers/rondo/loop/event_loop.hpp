@@ -12,6 +12,7 @@
 #include <rondo/loop/handle.hpp>
 #include <rondo/loop/loop_options.hpp>
 
+#include <atomic>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -140,7 +141,7 @@ private:
     TimerHeap timers_;
     std::unique_ptr<Poller> poller_;
     bool stopping_ = false;
-    bool running_here_ = false;
+    std::atomic<bool> running_here_ = false;
     bool closed_ = false;
     ExceptionHandler exception_handler_;
 };

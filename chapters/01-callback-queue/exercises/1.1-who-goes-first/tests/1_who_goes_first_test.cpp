@@ -36,7 +36,8 @@ TEST(Order, IsWhatYouPredicted) {
     }
 
     std::string predicted;
-    std::ifstream("order.txt") >> predicted;
+    std::getline(std::ifstream("order.txt"), predicted);
+    std::erase(predicted, ' ');
     EXPECT_TRUE(predicted == order)
         << "order.txt says " << predicted << ", and that is not the order";
 }

@@ -7,7 +7,7 @@
 #include <utility>
 
 /// A line of its own for one customer: at most one of its callbacks stands in the loop's line.
-/// It must live until its last callback was called.
+/// It must live until its last callback is called.
 class Lane {
 public:
     explicit Lane(rondo::EventLoop& loop) : loop_(loop) {}

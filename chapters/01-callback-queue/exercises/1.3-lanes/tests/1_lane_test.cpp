@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -66,6 +67,17 @@ TEST_F(Lanes, SurviveABadCallback) {
     alice.call_soon(note('2'));
     run(10);
     EXPECT_EQ(order, "2");
+}
+
+TEST_F(Lanes, MayBeDestroyedByTheirLastCallback) {
+    auto carol = std::make_unique<Lane>(loop);
+    carol->call_soon(note('1'));
+    carol->call_soon([&] {
+        carol.reset();
+        order += '2';
+    });
+    run(10);
+    EXPECT_EQ(order, "12");
 }
 
 }  // namespace
