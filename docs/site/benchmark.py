@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from book import TOP
-from fragments import raw
+from fragments import picture, raw
 
 RESULTS = TOP / "build/bench/results.json"
 sys.path.insert(0, str(TOP / "tests/bench"))
@@ -74,12 +74,12 @@ def page(folder, results=RESULTS):
            "Each point is a median, the line through it goes from the least to the most that was measured. Less is better, "
            "and the axis is logarithmic. *limit* is a loop stripped bare, the least that a row can cost when its rules are kept.", ""]
     for row in rows:
-        picture = f"benchmark-{row.name}.svg"
-        draw(row, medians[row.name], folder / picture)
+        file = f"benchmark-{row.name}.svg"
+        draw(row, medians[row.name], folder / file)
         figures = ", ".join(f"{peer} {number(medians[row.name][peer]['median'])}" for peer in PEERS if peer in medians[row.name])
         text = html.escape(f"{row.name}, {row.unit}: {figures}")
         out += [f"## {row.name} {{#benchmark-{row.name}}}", "", f"{row.what[0].upper()}{row.what[1:]}; {row.unit}.", "",
-                raw(f'<img class="picture" src="{picture}" alt="{text}">'), ""]
+                raw(picture(file, text)), ""]
     peers = [peer for peer in PEERS if any(peer in medians[row.name] for row in rows)]
     figures = [[f"`{row.name}` ({row.unit})"] + [number(medians[row.name][peer]["median"]) if peer in medians[row.name] else ""
                                              for peer in peers] for row in rows]

@@ -1,4 +1,5 @@
-"""Blocks of code as HTML, in the shape that Doxygen's own blocks have: it colours little, and some languages not at all."""
+"""Pictures and blocks of code as HTML, blocks in the shape that Doxygen's own have: it colours little, and some languages not
+at all."""
 
 import html
 
@@ -9,6 +10,11 @@ def raw(markup):
     """HTML that Doxygen passes on as it is, but for the end of a comment, at which it would stop."""
     markup = markup.replace("*/", "*&#47;")
     return f"\\htmlonly[block]\n{markup}\n\\endhtmlonly"
+
+
+def picture(address, text):
+    """A picture, which leads to itself alone: on a telephone it is shown in a window that scrolls."""
+    return f'<a class="picture" href="{address}"><img class="picture" src="{address}" alt="{text}"></a>'
 
 
 def block(lines, language):

@@ -15,7 +15,7 @@ import html
 import re
 import sys
 
-from fragments import fragment, raw
+from fragments import fragment, picture, raw
 
 FENCE = re.compile(r"^( *)```(\w*)\s*$")
 CAPTION = re.compile(r"^\*\*(New file|Add|Change|Rewrite|Remove|Delete|Look)\*\*")
@@ -132,7 +132,7 @@ class Translator:
             is_picture, words, target = match.groups()
             if is_picture:
                 address, words = self.picture(target), html.escape(self.restore(words))
-                return self.keep(raw(f'<img class="picture" src="{address}" alt="{words}">'))
+                return self.keep(raw(picture(address, words)))
             address = target if re.match(r"https?:", target) else self.link_to(target)
             return self.keep(f'<a href="{address}">{with_quotes(words)}</a>') if address else words
 

@@ -46,6 +46,8 @@ TEST(ToDuration, DoesNotOverflowOnItsWay) {
     EXPECT_EQ(to_duration(Sixtieths(360'000'000'000)), 6'000'000'000s);  // 190 years
     EXPECT_EQ(to_duration(Sixtieths(-360'000'000'001)), -6'000'000'000s - 16'666'666ns);
     EXPECT_EQ(to_duration(Sixtieths(1)), 16'666'667ns);
+    EXPECT_EQ(to_duration(std::chrono::milliseconds(-9'223'372'036'854)),
+              -9'223'372'036'854'000'000ns);
 }
 
 TEST(ToDuration, RoundsFractionsUp) {

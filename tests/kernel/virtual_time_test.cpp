@@ -112,9 +112,10 @@ TEST_F(VirtualTimeTest, WaitingForNothingIsRefused) {
         poller.wait(never, ready);
         FAIL() << "it would wait for ever";
     } catch (const RuntimeError& error) {
-        EXPECT_STREQ(error.what(),
-                     "virtual time: nothing is ready, no timer is armed, no descriptor is waited "
-                     "for and no thread is known to be at work, so this would wait for ever");
+        EXPECT_STREQ(
+            error.what(),
+            "virtual time: nothing is ready, no timer will be due, no descriptor is waited "
+            "for and no thread is known to be at work, so this would wait for ever");
     }
     EXPECT_EQ(poller.now(), start);
 }

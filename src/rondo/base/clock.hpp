@@ -35,7 +35,7 @@ constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
         if constexpr (std::is_floating_point_v<Rep>) {
             return std::chrono::ceil<Duration>(InDoubles(count));
         } else {
-            const auto whole = std::chrono::floor<std::chrono::seconds>(length);
+            const auto whole = std::chrono::duration_cast<std::chrono::seconds>(length);
             return Duration(whole) + std::chrono::ceil<Duration>(length - whole);
         }
     }

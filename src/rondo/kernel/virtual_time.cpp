@@ -15,7 +15,7 @@ void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
     } else {
         if (until == never)
             throw RuntimeError(
-                "virtual time: nothing is ready, no timer is armed, no descriptor is waited for "
+                "virtual time: nothing is ready, no timer will be due, no descriptor is waited for "
                 "and no thread is known to be at work, so this would wait for ever");
         now_ = std::max(now_, until);
     }

@@ -38,12 +38,13 @@ class TimerHandle : public Handle {
 public:
     TimerHandle() = default;
     /// A handle of a timer.
-    explicit TimerHandle(TimerCallback& callback) : Handle(callback) {}
+    explicit TimerHandle(TimerCallback& callback) : Handle(callback), when_(callback.when) {}
 
     /// The deadline.
-    TimePoint when() const {
-        return callback_ ? static_cast<const TimerCallback&>(*callback_).when : never;
-    }
+    TimePoint when() const { return when_; }
+
+private:
+    TimePoint when_ = never;
 };
 
 }  // namespace rondo

@@ -15,7 +15,7 @@ void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
     } else {
         if (until == never)
             throw RuntimeError(
-                "virtual time: nothing is ready, no timer is armed and no descriptor is waited "
+                "virtual time: nothing is ready, no timer will be due and no descriptor is waited "
                 "for, so this would wait for ever");
         now_ = std::max(now_, until);
     }

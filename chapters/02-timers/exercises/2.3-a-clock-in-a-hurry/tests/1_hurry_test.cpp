@@ -37,7 +37,7 @@ TEST(Hurry, DoesNotWakeBeforeTheDeadlineNorLongAfter) {
         const TimePoint until = start + rondo::Duration(nanoseconds);
         const TimePoint wake = clock.on_the_wall(until);
         ASSERT_GE(clock.in_a_hurry(wake), until) << "it wakes too early";
-        ASSERT_LT(clock.in_a_hurry(wake - 1ns), until) << "it could have waked earlier";
+        ASSERT_LT(clock.in_a_hurry(wake - 1ns), until) << "it could have woken earlier";
     }
 }
 
