@@ -4,9 +4,9 @@
 #include <rondo/loop/mailbox.hpp>
 #include <rondo/loop/signal_table.hpp>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -150,8 +150,10 @@ inline void EventLoop::turn() {
 std::vector<const TimerNode*> EventLoop::armed_timers() const {
     std::vector<const TimerNode*> timers;
     timers_.list(timers);
-    std::stable_sort(timers.begin(), timers.end(),
-                     [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
+    std::multimap<TimePoint, const TimerNode*> by_deadline;  // equal ones stay as they were
+    for (const TimerNode* timer : timers) by_deadline.emplace(timer->when, timer);
+    timers.clear();
+    for (const auto& [when, timer] : by_deadline) timers.push_back(timer);
     return timers;
 }
 

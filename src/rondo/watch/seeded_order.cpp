@@ -2,7 +2,7 @@
 #include <rondo/tasks/completion.hpp>
 #include <rondo/watch/seeded_order.hpp>
 
-#include <algorithm>
+#include <map>
 #include <utility>
 
 namespace rondo {
@@ -37,16 +37,15 @@ void SeededOrder::shuffle() {
 /// Those places that timers have got they keep, but the earlier deadline has the earlier place.
 void SeededOrder::restore_deadlines() {
     std::vector<std::size_t> places;
-    std::vector<TimerNode*> timers;
+    std::multimap<TimePoint, TimerNode*> timers;  // equal ones stay as they were
     for (std::size_t place = 0; place < nodes_.size(); ++place) {
         auto* timer = dynamic_cast<TimerNode*>(nodes_[place]);
         if (timer == nullptr) continue;
         places.push_back(place);
-        timers.push_back(timer);
+        timers.emplace(timer->when, timer);
     }
-    std::stable_sort(timers.begin(), timers.end(),
-                     [](const TimerNode* a, const TimerNode* b) { return a->when < b->when; });
-    for (std::size_t i = 0; i < places.size(); ++i) nodes_[places[i]] = timers[i];
+    auto place = places.begin();
+    for (const auto& [when, timer] : timers) nodes_[*place++] = timer;
 }
 
 void SeededOrder::batch_begins(NodeQueue& batch) {
