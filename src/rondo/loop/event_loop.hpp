@@ -53,6 +53,7 @@ class Executor;
 /// Built in chapter 1, and in nearly every chapter after it.
 class EventLoop {
 public:
+    /// A loop on one of the library's pollers, with a real clock or a virtual one.
     /// @throws RuntimeError if there is no poller of this name, or if an environment variable asks
     /// for what cannot be had.
     explicit EventLoop(const LoopOptions& options = {});
