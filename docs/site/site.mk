@@ -25,7 +25,7 @@ test-site: docs ## the site in a browser: its links, search, keys, colours and w
 	@$(begin_reports)
 	@[ "$$(cat build/npm/installed 2>/dev/null)" = '$(NPM_PACKAGES)' ] || { \
 		mkdir -p build/npm && echo 'rondo: npm install $(NPM_PACKAGES) (into build/npm)' >&2 && \
-		npm install --prefix build/npm --no-save --no-audit --no-fund --silent $(NPM_PACKAGES) && \
+		npm install --prefix build/npm --no-save --no-audit --no-fund --loglevel=error $(NPM_PACKAGES) && \
 		echo '$(NPM_PACKAGES)' >build/npm/installed; }
 	@sh .make/run-node-tests build/reports/$@/site tests/site/*.test.mjs
 	@$(totals)
