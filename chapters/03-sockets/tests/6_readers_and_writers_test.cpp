@@ -121,7 +121,12 @@ TEST_F(Watching, AReaderThatFailsIsReportedAndCalledAgain) {
     EXPECT_EQ(reports, 2);
 }
 
-TEST_F(Watching, AClosedLoopRefuses) {
+TEST_F(Watching, WhatIsRefusedIsNotKept) {
+    const auto [closed, other] = sockets::connected_pair();
+    sockets::close(closed);
+    EXPECT_THROW(loop.add_reader(closed, [] {}), RuntimeError);
+    EXPECT_FALSE(loop.remove_reader(closed));
+    sockets::close(other);
     loop.close();
     EXPECT_THROW(loop.add_reader(here, [] {}), RuntimeError);
 }
