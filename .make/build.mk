@@ -28,10 +28,19 @@ FLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 
 FLAVOUR_FLAGS := $(or $(FLAGS_$(FLAVOUR)),$(error no such flavour: $(FLAVOUR)))
 
+# What was compiled once with the same words is not compiled again: neither by another clone, nor after `make clean`.
+# Paths are relative to the checkout, so that clones of it share; precompiled headers need the sloppiness.
+ifneq (,$(shell command -v ccache))
+CACHE := ccache
+export CCACHE_BASEDIR    := $(CURDIR)
+export CCACHE_NOHASHDIR  := 1
+export CCACHE_SLOPPINESS := pch_defines,time_macros
+endif
+
 WERROR   ?= -Werror
 LANGUAGE := -std=c++20 -pthread
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Woverloaded-virtual $(WERROR)
-COMPILE  := $(CXX) $(LANGUAGE) $(WARNINGS) $(FLAVOUR_FLAGS) -Isrc $(CPPFLAGS) $(CXXFLAGS)
+COMPILE  := $(CACHE) $(CXX) $(LANGUAGE) $(WARNINGS) $(FLAVOUR_FLAGS) -Isrc $(CPPFLAGS) $(CXXFLAGS)
 LINK     := $(CXX) $(LANGUAGE) $(FLAVOUR_FLAGS) $(CXXFLAGS) $(LDFLAGS)
 
 # What the compiler builds for decides on these, not where it runs.
