@@ -8,19 +8,26 @@
 
 namespace support {
 
+/// Sets a variable of the environment, or with nullptr takes it out.
+inline void set_variable(const char* name, const char* value) {
+#ifdef _WIN32
+    _putenv_s(name, value == nullptr ? "" : value);
+#else
+    if (value == nullptr)
+        unsetenv(name);
+    else
+        setenv(name, value, 1);
+#endif
+}
+
 /// Sets a variable of the environment, and brings back the old value at the end.
 class EnvironmentVariable {
 public:
     EnvironmentVariable(const char* name, const std::string& value) : name_(name) {
         if (const char* old = std::getenv(name)) old_ = old;
-        setenv(name, value.c_str(), 1);
+        set_variable(name, value.c_str());
     }
-    ~EnvironmentVariable() {
-        if (old_)
-            setenv(name_, old_->c_str(), 1);
-        else
-            unsetenv(name_);
-    }
+    ~EnvironmentVariable() { set_variable(name_, old_ ? old_->c_str() : nullptr); }
     EnvironmentVariable(const EnvironmentVariable&) = delete;
     EnvironmentVariable& operator=(const EnvironmentVariable&) = delete;
 

@@ -2,6 +2,8 @@
 /// SocketPair: two sockets, each the other's peer.
 #pragma once
 
+#include "tests/support/sockets.hpp"
+
 #include <rondo/kernel/poller.hpp>
 
 #include <optional>
@@ -10,19 +12,14 @@
 #include <string_view>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 namespace support {
 
 /// Two non-blocking stream sockets, each the other's peer. They are closed at the end.
 class SocketPair {
 public:
     SocketPair() {
-        if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends_) != 0)
-            throw std::runtime_error("no socket pair");
-        for (const int end : ends_) fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK);
+        make_pair(ends_);
+        for (const rondo::Descriptor end : ends_) make_non_blocking(end);
     }
     ~SocketPair() {
         close_here();
@@ -50,32 +47,32 @@ public:
         const std::string block(4096, '.');
         std::size_t total = 0;
         while (true) {
-            const auto count = ::send(here(), block.data(), block.size(), MSG_NOSIGNAL);
+            const Count count = send_some(here(), block);
             if (count < 0) return total;
             total += static_cast<std::size_t>(count);
         }
     }
 
 private:
-    static void send(int end, std::string_view bytes) {
-        if (::send(end, bytes.data(), bytes.size(), MSG_NOSIGNAL) !=
-            static_cast<ssize_t>(bytes.size()))
+    static void send(rondo::Descriptor end, std::string_view bytes) {
+        if (send_some(end, bytes) != static_cast<Count>(bytes.size()))
             throw std::runtime_error("a socket pair took fewer bytes than expected");
     }
-    static std::string receive(int end) {
+    static std::string receive(rondo::Descriptor end) {
         std::string all;
         char block[65536];
         while (true) {
-            const auto count = recv(end, block, sizeof block, 0);
+            const Count count = receive_some(end, block, sizeof block);
             if (count <= 0) return all;
             all.append(block, static_cast<std::size_t>(count));
         }
     }
     void close_end(int index) {
-        if (ends_[index] >= 0) close(std::exchange(ends_[index], -1));
+        if (std::exchange(open_[index], false)) close_socket(ends_[index]);
     }
 
-    int ends_[2] = {-1, -1};
+    rondo::Descriptor ends_[2];
+    bool open_[2] = {true, true};
 };
 
 }  // namespace support

@@ -2,14 +2,13 @@
 /// Receiving and Sending: the two plainest operations that there are.
 #pragma once
 
+#include "tests/support/sockets.hpp"
+
 #include <rondo/kernel/poller.hpp>
 
-#include <cerrno>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <sys/socket.h>
 
 namespace support {
 
@@ -29,10 +28,10 @@ protected:
     ~Transfer() = default;
 
     /// Whether a system call that gave `count` has to be tried again later.
-    bool would_block(ssize_t count) {
+    bool would_block(Count count) {
         if (count >= 0) return false;
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return true;
-        error = errno;
+        if (last_call_would_block()) return true;
+        error = last_error();
         return false;
     }
 
@@ -51,7 +50,7 @@ public:
     bool attempt() noexcept override {
         ++attempts;
         std::string block(limit_, '\0');
-        const ssize_t count = recv(descriptor, block.data(), block.size(), 0);
+        const Count count = receive_some(descriptor, block.data(), block.size());
         if (would_block(count)) return false;
         if (count >= 0) bytes = block.substr(0, static_cast<std::size_t>(count));
         return true;
@@ -74,7 +73,7 @@ public:
     bool attempt() noexcept override {
         ++attempts;
         while (!left.empty()) {
-            const ssize_t count = send(descriptor, left.data(), left.size(), MSG_NOSIGNAL);
+            const Count count = send_some(descriptor, left);
             if (would_block(count)) return false;
             if (count < 0) return true;
             left.erase(0, static_cast<std::size_t>(count));
