@@ -88,6 +88,12 @@ private:
     Random random_;
 };
 
+/// What is left until a deadline, for libraries that take delays: nothing once it has passed, as it
+/// may have on a busy machine before its timer is made.
+inline std::chrono::nanoseconds time_left(Clock::time_point deadline, Clock::time_point now) {
+    return std::max(deadline - now, std::chrono::nanoseconds{});
+}
+
 struct Result {
     double value;
     const char* unit;

@@ -173,7 +173,7 @@ Result timer_fire(long count) {
                 fires.log.fired(reinterpret_cast<Deadline*>(timer)->when);
                 if (fires.log.count() == fires.expected) ev_break(loop, EVBREAK_ONE);
             },
-            seconds(deadline.when - now), 0);
+            seconds(time_left(deadline.when, now)), 0);
         deadline.timer.data = &state;
         ev_timer_start(state.loop, &deadline.timer);
     }

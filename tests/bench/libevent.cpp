@@ -161,7 +161,7 @@ Result timer_fire(long count) {
             due.log->fired(due.when);
         };
         evtimer_assign(&deadline.timer, base, fired, &deadline);
-        const timeval time = delay(deadline.when - Clock::now());
+        const timeval time = delay(time_left(deadline.when, Clock::now()));
         event_add(&deadline.timer, &time);
     }
     event_base_dispatch(base);

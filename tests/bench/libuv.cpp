@@ -154,7 +154,7 @@ Result timer_fire(long count) {
     uv_loop_t* loop = uv_default_loop();
     std::vector<Deadline> timers(static_cast<std::size_t>(count));
     uv_update_time(loop);  // delays are counted from the time that libuv keeps
-    const std::uint64_t now = uv_now(loop);
+    const Clock::time_point now{std::chrono::milliseconds(uv_now(loop))};
     for (Deadline& deadline : timers) {
         deadline.when = deadlines.next();
         uv_timer_init(loop, &deadline.timer);
@@ -165,7 +165,7 @@ Result timer_fire(long count) {
                 static_cast<FireLog*>(handle->data)
                     ->fired(reinterpret_cast<Deadline*>(handle)->when);
             },
-            milliseconds(deadline.when.time_since_epoch()) - now, 0);
+            milliseconds(time_left(deadline.when, now)), 0);
     }
     uv_run(loop, UV_RUN_DEFAULT);
     return log.result(begin, count);
