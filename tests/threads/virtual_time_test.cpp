@@ -20,9 +20,11 @@ TEST(VirtualTimeWithThreads, DoesNotJumpWhileAThreadIsAtWork) {
             EventLoop& loop = get_running_loop();
             const TimePoint start = loop.time();
             const auto began = std::chrono::steady_clock::now();
-            auto work = run_in_executor([] { std::this_thread::sleep_for(10ms); });
-            co_await sleep(5ms);
+            std::binary_semaphore open(0);
+            auto work = run_in_executor([&] { open.acquire(); });
+            co_await sleep(10ms);
             EXPECT_FALSE(work.done());
+            open.release();
             co_await work;
             const auto really = std::chrono::steady_clock::now() - began;
             EXPECT_GE(really, 10ms);
