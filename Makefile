@@ -8,7 +8,7 @@
 #   chapter        lays out a chapter, or a reader's folder, and tests it
 #   run-tests      runs a test program and notes what passed; run-node-tests does so for tests in JavaScript
 #   totals         adds up those notes: "N passed, N failed"
-#   mutants        tries whether the tests catch named bugs
+#   mutants        tries whether the tests catch named bugs (tests/mutants/random: bugs drawn by lot)
 #   newest-clang   names the newest clang++ of the machine
 #
 # Variables to set on the command line:
@@ -100,13 +100,23 @@ coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
 		lines=$$?; $(totals) && exit $$lines
 
 # The copies in which the bugs live are built as the debug variant is, and begin with what it has compiled.
+# RANDOM=200 draws so many small changes to src/rondo instead; the same SEED draws the same ones.
 .PHONY: mutants
 mutants: ## the named bugs in tests/mutants, each of which must turn a test red; MUTANTS=… tries some
-	@$(need) compiler googletest patch
+ifdef RANDOM
+mutants: ## RANDOM=200 SEED=1 draws small changes to src/rondo instead; fails when the tests catch less than 95 %
+	@$(need) compiler googletest json python3
+	@$(begin_reports)
+	@python3 -B tests/mutants/random/random_mutants.py --count $(RANDOM) $(if $(SEED),--seed $(SEED)) --jobs $(JOBS) \
+		--totals build/reports/$@/random.totals; good=$$?; $(totals); exit $$good
+else
+	@$(need) compiler googletest patch python3
 	@$(begin_reports)
 	@+$(call variant,debug) library test-header
 	@JOBS=$(JOBS) REPORTS=build/reports/$@ bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
+	$(if $(MUTANTS),,@python3 -B tests/mutants/random/random_test.py build/reports/$@/generator.totals)
 	@$(totals)
+endif
 
 # libFuzzer is clang's. A run begins with the corpus of tests/fuzz and a fixed seed, so that two runs are the same;
 # what it finds is kept in build/fuzz, and is run again with the program named there and the file's name.

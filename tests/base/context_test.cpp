@@ -231,6 +231,30 @@ TEST_F(ContextTest, AValueThatWasReplacedIsFreedAtOnce) {
     });
 }
 
+// Destroyed at the end of its thread after the thread's context is: it was made before.
+struct LooksAtTheEnd {
+    ~LooksAtTheEnd() {
+        if (variable == nullptr) return;
+        *seen = variable->get();
+        variable->set(*seen + 1);
+        *seen_then = variable->get();
+    }
+    const ContextVar<int>* variable = nullptr;
+    int* seen = nullptr;
+    int* seen_then = nullptr;
+};
+
+TEST_F(ContextTest, AThreadThatLooksAfterItsContextIsGoneSeesDefaultsAndMaySetAnew) {
+    int seen = 0, seen_then = 0;
+    std::thread([&] {
+        static thread_local LooksAtTheEnd last;
+        last = {&number, &seen, &seen_then};
+        number.set(1);
+    }).join();
+    EXPECT_EQ(seen, 7);
+    EXPECT_EQ(seen_then, 8);
+}
+
 TEST_F(ContextTest, EachThreadHasItsOwnContextFreedAtItsEnd) {
     const ContextVar<std::shared_ptr<int>> pointer("pointer", nullptr);
     auto value = std::make_shared<int>(1);

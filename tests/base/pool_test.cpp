@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <random>
 #include <set>
 #include <thread>
@@ -183,6 +184,21 @@ TEST(Pool, AThreadLeavesItsBlocksToThoseThatComeAfter) {
                   }).join();
               }),
               600U);
+}
+
+// Threads that come and go, each of which needs a little: they do not take a slab each.
+TEST(Pool, AThreadLeavesTheMemoryThatItHasNotCutToo) {
+    std::set<std::uintptr_t> blocks;
+    for (int number = 0; number < 64; ++number)
+        std::thread([&] {
+            blocks.insert(reinterpret_cast<std::uintptr_t>(pool::allocate(1000)));
+        }).join();
+    int close_together = 0;
+    for (auto block = std::next(blocks.begin()); block != blocks.end(); ++block)
+        if (*block - *std::prev(block) < 4096) ++close_together;
+    EXPECT_GT(close_together, 48);
+    for (const std::uintptr_t block : blocks)
+        pool::deallocate(reinterpret_cast<void*>(block), 1000);
 }
 
 TEST(Pool, AThreadThatOnlyFreesLeavesItsBlocksToo) {

@@ -143,6 +143,14 @@ TEST(AsCompleted, ATimeOutLeavesNothingInTheLineOfAFuture) {
     });
 }
 
+TEST(AsCompleted, ATimeOutThatWasNotNeededIsNotWaitedFor) {
+    run_virtual([]() -> Coro<> {
+        const auto completed = as_completed({.timeout = 1h}, number(1, 1s), number(2, 2s));
+        for (auto next : completed) co_await next;
+        EXPECT_TRUE(get_running_loop().armed_timers().empty());
+    });
+}
+
 TEST(AsCompleted, CannotBeAskedForMoreThanThereAre) {
     run_virtual([]() -> Coro<> {
         const auto completed = as_completed(number(1, 1s));

@@ -4,6 +4,7 @@
 
 #include <rondo/base/context.hpp>
 #include <rondo/loop/event_loop.hpp>
+#include <rondo/loop/watcher.hpp>
 
 #include <gmock/gmock.h>
 
@@ -90,6 +91,24 @@ TEST_F(CallbackContext, OfAReaderIsTheSameInEachCall) {
     EXPECT_THAT(calls, ElementsAre("nobody", "nobody!", "nobody!!"));
     EXPECT_EQ(name.get(), "nobody");
     loop.close();
+}
+
+// Between two steps no context is current: a hook that looks sees what was never set.
+TEST_F(CallbackContext, IsOverWithTheCall) {
+    struct Looker final : Watcher {
+        explicit Looker(CallbackContext& itself) : test(itself) {}
+        void step_begins(Node&, const NodeQueue&) override { test.note()(); }
+        void step_ended() override { test.note()(); }
+        CallbackContext& test;
+    };
+    loop.add_watcher(std::make_unique<Looker>(*this));
+    loop.call_soon([this] {
+        name.set("Ada");
+        note()();
+    });
+    loop.call_soon(note());
+    run_turns(loop);
+    EXPECT_THAT(calls, ElementsAre("nobody", "Ada", "nobody", "nobody", "nobody", "nobody"));
 }
 
 TEST_F(CallbackContext, IsFreedWithTheCallback) {

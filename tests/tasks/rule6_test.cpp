@@ -64,6 +64,16 @@ protected:
         std::make_unique<EventLoop>(rondo::LoopOptions{.virtual_time = true});
 };
 
+TEST_F(Rule6DestroyingALoop, FreesWhoeverWaitsForATaskThoughTheTaskIsHeld) {
+    const Task<> asleep = loop->create_task(hold_asleep(Owner(alive)));
+    asleep.add_done_callback([owner = Owner(alive)](const Task<>&) { FAIL() << "it never ended"; });
+    turn();
+    EXPECT_GT(alive, 0);
+    loop.reset();
+    EXPECT_EQ(alive, 0);  // while the handle is there
+    EXPECT_TRUE(asleep.cancelled());
+}
+
 TEST_F(Rule6DestroyingALoop, FreesTasksWhateverTheyWaitFor) {
     const Future<> future = loop->create_future();
     const Task<> asleep = loop->create_task(hold_asleep(Owner(alive)));

@@ -95,6 +95,21 @@ TEST(Executor, StartsAsManyThreadsAsItMayWhenAllAreBusy) {
     for (const auto& future : futures) future.result();
 }
 
+// An idle thread takes one of them: that it is idle still does not mean that it will do for all.
+TEST(Executor, StartsThreadsForAllThatComeAtOnceThoughSomeAreIdle) {
+    constexpr int at_once = 6;
+    for (int round = 0; round < 10; ++round) {
+        Executor executor(2 * at_once);
+        executor.submit([] {}).result();
+        std::this_thread::sleep_for(1ms);  // it becomes idle a moment after the result is there
+        std::latch all_there(at_once);     // which none leaves before all have come
+        std::vector<ThreadsafeFuture<>> futures;
+        for (int i = 0; i < at_once; ++i)
+            futures.push_back(executor.submit([&] { all_there.arrive_and_wait(); }));
+        for (const auto& future : futures) future.result();
+    }
+}
+
 TEST(Executor, UsesAnIdleThreadAgain) {
     Executor executor(8);
     std::set<std::thread::id> threads;

@@ -205,6 +205,7 @@ TEST_F(TraceFiles, AreOneForEachLoopAndNumbered) {
     EXPECT_EQ(number_of_next_loop(trace, "greet", ".json"), first + 1);
     EXPECT_EQ(number_of_next_loop(trace, "greet", ""), first + 2);
     EXPECT_EQ(number_of_next_loop(trace, "two.dots", ".json"), first + 3);
+    EXPECT_EQ(number_of_next_loop(trace, ".hidden", ""), first + 4);  // no extension, but its name
 }
 
 TEST_F(TraceFiles, OfAProgramHaveTheNameThatTheVariableSays) {
