@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 
 #include <memory>
+#include <system_error>
 
 using namespace rondo;
 using support::Names;
@@ -88,7 +89,8 @@ TEST_P(Rule7WrongUseOfOperations, AClosedDescriptorIsRefused) {
     try {
         poller->submit(operation);
         FAIL() << "it was submitted";
-    } catch (const RuntimeError& error) {
+    } catch (const std::system_error& error) {
+        EXPECT_EQ(error.code(), std::errc::bad_file_descriptor);
         EXPECT_EQ(error.what(), "cannot wait for descriptor " + number + " by " + GetParam() +
                                     ": Bad file descriptor");
     }

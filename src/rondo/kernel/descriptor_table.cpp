@@ -1,5 +1,8 @@
-#include <rondo/base/errors.hpp>
 #include <rondo/kernel/descriptor_table.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
 
 namespace rondo {
 
@@ -32,16 +35,20 @@ void add_waits(Descriptor descriptor, const DescriptorEntry& entry,
 
 }  // namespace
 
-#ifdef _WIN32
-
 std::vector<Poller::Wait> DescriptorTable::waits() const {
+    std::vector<Descriptor> descriptors;
+    for (const auto& [descriptor, entry] : entries_) descriptors.push_back(descriptor);
+    std::sort(descriptors.begin(), descriptors.end());
     std::vector<Poller::Wait> waits;
-    for (const auto& [descriptor, entry] : entries_) add_waits(descriptor, entry, waits);
+    for (const Descriptor descriptor : descriptors)
+        add_waits(descriptor, entries_.at(descriptor), waits);
     return waits;
 }
 
 DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
-    if (descriptor == ~Descriptor{0}) throw RuntimeError("this socket is not open");
+    const auto number = static_cast<std::intptr_t>(descriptor);  // Windows has no signed ones
+    if (number < 0)
+        throw std::invalid_argument("Invalid file descriptor: " + std::to_string(number));
     return entries_[descriptor];
 }
 
@@ -50,29 +57,11 @@ DescriptorEntry* DescriptorTable::find(Descriptor descriptor) {
     return found == entries_.end() ? nullptr : &found->second;
 }
 
-#else
-
-std::vector<Poller::Wait> DescriptorTable::waits() const {
-    std::vector<Poller::Wait> waits;
-    for (std::size_t index = 0; index < entries_.size(); ++index)
-        add_waits(static_cast<Descriptor>(index), entries_[index], waits);
-    return waits;
+void DescriptorTable::remove_if_unused(Descriptor descriptor) noexcept {
+    const auto found = entries_.find(descriptor);
+    if (found == entries_.end()) return;
+    const DescriptorEntry& entry = found->second;
+    if (!entry.watched() && !entry.used() && entry.registered == 0) entries_.erase(found);
 }
-
-DescriptorEntry& DescriptorTable::operator[](Descriptor descriptor) {
-    if (descriptor < 0)
-        throw RuntimeError("descriptor " + std::to_string(descriptor) +
-                           " cannot be waited for: it is not open");
-    const auto index = static_cast<std::size_t>(descriptor);
-    if (index >= entries_.size()) entries_.resize(index + 1);
-    return entries_[index];
-}
-
-DescriptorEntry* DescriptorTable::find(Descriptor descriptor) {
-    const auto index = static_cast<std::size_t>(descriptor);
-    return descriptor < 0 || index >= entries_.size() ? nullptr : &entries_[index];
-}
-
-#endif
 
 }  // namespace rondo

@@ -21,6 +21,8 @@ struct DescriptorEntry {
     NodeQueue operations[2];
     /// What the kernel has been told; each kernel has its own use for it.
     std::uint32_t registered = 0;
+    /// Which registration it is, where the kernel may still report earlier ones.
+    std::uint32_t registration = 0;
 
     /// Whether a reader or a writer watches the descriptor.
     bool watched() const { return watches[0] != nullptr || watches[1] != nullptr; }
@@ -39,25 +41,29 @@ struct DescriptorEntry {
     std::size_t report(Direction direction, NodeQueue& ready);
 };
 
-/// The entries, found by descriptor.
+/// The entries, found by descriptor. There are as many as descriptors are in use, however large
+/// the numbers are.
 ///
 /// Built in chapter 3.
 class DescriptorTable {
 public:
     /// The entry of a descriptor; an empty one is made if there was none.
-    /// @throws RuntimeError if this cannot be a descriptor (-1, say).
+    /// @throws std::invalid_argument if this cannot be a descriptor (-1, say).
     DescriptorEntry& operator[](Descriptor descriptor);
     /// The entry of a descriptor that has one.
     DescriptorEntry* find(Descriptor descriptor);
-    /// All who wait. Built in chapter 15.
+    /// Takes an entry out if nobody waits and the kernel knows nothing of it.
+    void remove_if_unused(Descriptor descriptor) noexcept;
+    /// All who wait, by descriptor. Built in chapter 15.
     std::vector<Poller::Wait> waits() const;
 
+    /// All entries, in no order, each with its descriptor. Built in chapter 4.
+    auto begin() { return entries_.begin(); }
+    /// Behind the last one. Built in chapter 4.
+    auto end() { return entries_.end(); }
+
 private:
-#ifdef _WIN32
-    std::unordered_map<Descriptor, DescriptorEntry> entries_;  // handles are any numbers
-#else
-    std::vector<DescriptorEntry> entries_;  // descriptors are small numbers
-#endif
+    std::unordered_map<Descriptor, DescriptorEntry> entries_;
 };
 
 }  // namespace rondo

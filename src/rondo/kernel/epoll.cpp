@@ -8,6 +8,7 @@
 #include <climits>
 #include <ctime>
 #include <system_error>
+#include <utility>
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -24,14 +25,23 @@ constexpr std::uint32_t broken = EPOLLERR | EPOLLHUP;  // always reported, asked
 
 constexpr std::size_t most_events = 256;
 
+/// Registrations are numbered, and the eventfd's is this one.
+constexpr std::uint32_t event_registration = 0;
+
+/// The kernel gives back with each event for which descriptor it was registered, and by which
+/// registration.
+bool tell(int epoll, int action, Descriptor descriptor, std::uint32_t events,
+          std::uint32_t registration) noexcept {
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = std::uint64_t{registration} << 32 | static_cast<std::uint32_t>(descriptor);
+    return epoll_ctl(epoll, action, descriptor, &event) == 0;
+}
+
 }  // namespace
 
-Epoll::Epoll()
-    : epoll_(epoll_create1(EPOLL_CLOEXEC)), event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    epoll_event event{};
-    event.events = EPOLLIN | edges;
-    event.data.fd = event_;
-    if (epoll_ >= 0 && event_ >= 0 && epoll_ctl(epoll_, EPOLL_CTL_ADD, event_, &event) == 0) return;
+Epoll::Epoll() : event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    if (event_ >= 0 && make_table()) return;
     const int error = errno;
     close_all();
     throw std::system_error(error, std::generic_category(), "epoll_create1 or eventfd");
@@ -44,6 +54,25 @@ void Epoll::close_all() noexcept {
     if (epoll_ >= 0) close(epoll_);
 }
 
+bool Epoll::make_table() noexcept {
+    const int fresh = epoll_create1(EPOLL_CLOEXEC);
+    bool complete =
+        fresh >= 0 && tell(fresh, EPOLL_CTL_ADD, event_, EPOLLIN | edges, event_registration);
+    for (auto& [descriptor, entry] : table_) {
+        if (!complete) break;
+        if (entry.registered == 0) continue;
+        complete = tell(fresh, EPOLL_CTL_ADD, descriptor, entry.registered, entry.registration);
+        if (complete || errno == ENOMEM || errno == ENOSPC) continue;
+        complete = true;
+        entry.registered = 0;  // it was closed, and the old table had forgotten it
+    }
+    const int unwanted = complete ? std::exchange(epoll_, fresh) : fresh;
+    const int error = errno;
+    if (unwanted >= 0) close(unwanted);
+    errno = error;
+    return complete;
+}
+
 void Epoll::wake() noexcept {
     const int error = errno;  // a signal handler must not change it
     const std::uint64_t one = 1;
@@ -53,32 +82,38 @@ void Epoll::wake() noexcept {
 }
 
 void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
-    epoll_event event{};
-    event.data.fd = descriptor;
+    std::uint32_t events = 0;
     if (entry.watched())
-        event.events = (entry.waits(Direction::read) ? readable : 0) |
-                       (entry.waits(Direction::write) ? writable : 0);
+        events = (entry.waits(Direction::read) ? readable : 0) |
+                 (entry.waits(Direction::write) ? writable : 0);
     else if (entry.used() || (entry.registered & edges) != 0)
-        event.events = readable | writable | edges;
-    if (event.events == entry.registered) return;
-    if (event.events == 0) return unregister(descriptor, entry);
+        events = readable | writable | edges;
+    if (events == 0) {
+        if (entry.registered != 0) unregister(descriptor, entry);
+        return;
+    }
+    // What is watched is told anew in any case: see below.
+    if (!entry.watched() && events == entry.registered) return;
 
-    const int change = entry.registered == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-    int result = epoll_ctl(epoll_, change, descriptor, &event);
+    if (++registrations_ == event_registration) ++registrations_;
+    const auto told_by = [&](int action) {
+        return tell(epoll_, action, descriptor, events, registrations_);
+    };
     // Closing a descriptor takes it out of the kernel's table unseen, and a new one may bear the
     // same number: what we took for known is new, or the other way round.
-    if (result < 0 && errno == ENOENT)
-        result = epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event);
-    if (result < 0 && errno == EEXIST)
-        result = epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event);
-    if (result < 0) refuse(name(), descriptor, errno);
-    entry.registered = event.events;
+    bool told = told_by(entry.registered == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD);
+    if (!told && errno == ENOENT) told = told_by(EPOLL_CTL_ADD);
+    if (!told && errno == EEXIST) told = told_by(EPOLL_CTL_MOD);
+    if (!told) refuse(name(), descriptor, errno);
+    entry.registered = events;
+    entry.registration = registrations_;
 }
 
 void Epoll::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept {
-    // It may have been closed already, and then there is nothing left to take out.
+    // It may have been closed already, and then this takes nothing out.
     epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
     entry.registered = 0;
+    entry.registration = 0;
 }
 
 void Epoll::wait(TimePoint until, NodeQueue& ready) {
@@ -107,12 +142,22 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
         if (errno == EINTR) return;
         throw std::system_error(errno, std::generic_category(), "epoll_wait");
     }
+    bool strays = false;
     for (std::size_t index = 0; index < static_cast<std::size_t>(count); ++index) {
-        if (events[index].data.fd == event_) continue;  // it was woken, and that is all
+        const std::uint64_t key = events[index].data.u64;
+        const auto registration = static_cast<std::uint32_t>(key >> 32);
+        if (registration == event_registration) continue;  // it was woken, and that is all
+        DescriptorEntry* entry = table_.find(static_cast<Descriptor>(key & 0xffff'ffff));
+        if (entry == nullptr || entry->registration != registration) {
+            strays = true;
+            continue;
+        }
         const std::uint32_t seen = events[index].events;
-        report(events[index].data.fd, (seen & (readable | broken)) != 0,
-               (seen & (writable | broken)) != 0, ready);
+        report(*entry, (seen & (readable | broken)) != 0, (seen & (writable | broken)) != 0, ready);
     }
+    // A descriptor was closed while it was watched, but the file is open still, under another
+    // number or in another process: the kernel goes on to report what it has no name for any more.
+    if (strays) make_table();
 }
 
 }  // namespace rondo

@@ -14,6 +14,10 @@ namespace rondo {
 /// is tried before it is submitted, so no edge that came earlier is missed, and no system call is
 /// needed to begin or to end one.
 ///
+/// The kernel's table knows files, and what it reports for one that was closed here, but is open
+/// under another number or in another process, nobody can take out any more. So registrations are
+/// numbered; and when one reports that is not (any more) in our table, the kernel gets a new table.
+///
 /// What wakes it is an eventfd, edge-triggered: each write is a new edge, so nobody has to read it.
 ///
 /// Built in chapter 4; waking in chapter 13.
@@ -33,9 +37,13 @@ protected:
 
 private:
     void close_all() noexcept;
+    /// Makes a table of the kernel's in which there is what is in ours, and takes it from now on.
+    /// @return false, with `errno`, if there can be none.
+    bool make_table() noexcept;
 
-    int epoll_;
+    int epoll_ = -1;
     int event_;                        // the eventfd
+    std::uint32_t registrations_ = 0;  // how many there were
     bool whole_milliseconds_ = false;  // on a kernel before 5.11, without epoll_pwait2
 };
 

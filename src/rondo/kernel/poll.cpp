@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <climits>
 #include <system_error>
-#include <vector>
 
 #ifdef _WIN32
 #include <winsock2.h>
@@ -16,76 +15,88 @@ namespace rondo {
 namespace {
 
 #ifdef _WIN32
-using Question = WSAPOLLFD;
-
-int ask(std::vector<Question>& questions, int milliseconds) {
-    return WSAPoll(questions.data(), static_cast<ULONG>(questions.size()), milliseconds);
+int ask(pollfd* questions, std::size_t count, int milliseconds) {
+    return WSAPoll(questions, static_cast<ULONG>(count), milliseconds);
 }
 
 [[noreturn]] void fail() {
     throw std::system_error(WSAGetLastError(), std::system_category(), "WSAPoll");
 }
 #else
-using Question = pollfd;
-
-int ask(std::vector<Question>& questions, int milliseconds) {
-    const int count = poll(questions.data(), static_cast<nfds_t>(questions.size()), milliseconds);
-    return count < 0 && errno == EINTR ? 0 : count;
+int ask(pollfd* questions, std::size_t count, int milliseconds) {
+    const int ready = poll(questions, static_cast<nfds_t>(count), milliseconds);
+    return ready < 0 && errno == EINTR ? 0 : ready;
 }
 
 [[noreturn]] void fail() { throw std::system_error(errno, std::generic_category(), "poll"); }
 #endif
 
+short events_of(const DescriptorEntry& entry) {
+    return static_cast<short>((entry.waits(Direction::read) ? POLLIN : 0) |
+                              (entry.waits(Direction::write) ? POLLOUT : 0));
+}
+
 }  // namespace
 
+Poll::Poll() { questions_.push_back({pipe_.descriptor(), POLLIN, 0}); }
+
+Poll::~Poll() = default;
+
 void Poll::update(Descriptor descriptor, DescriptorEntry& entry) {
-    if (!entry.watched() && !entry.used()) {
+    const short events = events_of(entry);
+    if (events == 0) {
         // At once: it may be closed next, and its number may come back.
         if (entry.registered != 0) unregister(descriptor, entry);
         return;
     }
-    if (entry.registered != 0) return;
-    std::vector<Question> first{{descriptor, POLLIN, 0}};
-    if (ask(first, 0) < 0 || (first[0].revents & POLLNVAL) != 0) refuse(name(), descriptor, EBADF);
-    descriptors_.push_back(descriptor);
-    entry.registered = 1;
+    pollfd question{descriptor, events, 0};
+    if (entry.registered == 0 || entry.watched()) {
+        if (ask(&question, 1, 0) < 0 || (question.revents & POLLNVAL) != 0)
+            refuse(name(), descriptor, EBADF);
+    }
+    if (entry.registered == 0) {
+        questions_.push_back(question);
+        entry.registered = static_cast<std::uint32_t>(questions_.size() - 1);
+    }
+    questions_[entry.registered].events = events;
 }
 
-void Poll::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept {
-    std::erase(descriptors_, descriptor);
+void Poll::unregister(Descriptor, DescriptorEntry& entry) noexcept {
+    if (entry.registered == 0) return;
+    // The last one takes its place.
+    if (entry.registered != questions_.size() - 1) {
+        const pollfd& last = questions_[entry.registered] = questions_.back();
+        table_.find(last.fd)->registered = entry.registered;
+    }
+    questions_.pop_back();
     entry.registered = 0;
 }
 
 void Poll::wait(TimePoint until, NodeQueue& ready) {
-    std::vector<Question> questions;
-    questions.reserve(descriptors_.size() + 1);
-    std::erase_if(descriptors_, [&](Descriptor descriptor) {
-        DescriptorEntry& entry = table_[descriptor];
-        const int events = (entry.waits(Direction::read) ? POLLIN : 0) |
-                           (entry.waits(Direction::write) ? POLLOUT : 0);
-        if (events == 0) {
-            entry.registered = 0;
-            return true;
-        }
-        questions.push_back({descriptor, static_cast<short>(events), 0});
-        return false;
-    });
-
-    questions.push_back({pipe_.descriptor(), POLLIN, 0});
+    for (std::size_t place = questions_.size() - 1; place != 0; --place) {
+        if (questions_[place].events != 0) continue;
+        const Descriptor descriptor = questions_[place].fd;
+        unregister(descriptor, *table_.find(descriptor));
+        table_.remove_if_unused(descriptor);
+    }
 
     std::int64_t left = 0;
     if (until != TimePoint::min())
         left = units_until(end_of_tick(until), now(), std::chrono::milliseconds(1), -1);
-    const int count = ask(questions, static_cast<int>(std::min<std::int64_t>(left, INT_MAX)));
+    const int count = ask(questions_.data(), questions_.size(),
+                          static_cast<int>(std::min<std::int64_t>(left, INT_MAX)));
     if (count < 0) fail();
     if (count == 0) return;
-    if (questions.back().revents != 0) pipe_.drain();
-    questions.pop_back();
-    for (const Question& question : questions) {
-        const int seen = question.revents;
+    if (questions_[0].revents != 0) pipe_.drain();
+    for (std::size_t place = 1; place != questions_.size(); ++place) {
+        const int seen = questions_[place].revents;
         if (seen == 0) continue;
+        DescriptorEntry& entry = *table_.find(questions_[place].fd);
         const bool broken = (seen & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-        report(question.fd, broken || (seen & POLLIN) != 0, broken || (seen & POLLOUT) != 0, ready);
+        report(entry, broken || (seen & POLLIN) != 0, broken || (seen & POLLOUT) != 0, ready);
+        // What was closed while somebody waited for it is told once: it stays closed.
+        const bool closed = (seen & POLLNVAL) != 0;
+        questions_[place].events = closed ? short{} : events_of(entry);
     }
 }
 

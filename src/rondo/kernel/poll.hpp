@@ -7,6 +7,8 @@
 
 #include <vector>
 
+struct pollfd;  // of the system's <poll.h>, or <winsock2.h>
+
 namespace rondo {
 
 /// poll(2), or WSAPoll on Windows: the whole list goes to the kernel with each question.
@@ -16,7 +18,8 @@ class Poll final : public ReadinessPoller {
 public:
     /// @throws std::system_error if the system has no descriptor left for it, or Windows has no
     /// sockets for this program.
-    Poll() = default;
+    Poll();
+    ~Poll() override;
 
     const char* name() const override { return "poll"; }
     void wait(TimePoint until, NodeQueue& ready) override;
@@ -28,7 +31,9 @@ protected:
 
 private:
     WakePipe pipe_;
-    std::vector<Descriptor> descriptors_;  // that somebody waits for, or did until just now
+    /// The list that goes to the kernel. The pipe is the first; an entry's place in it is what the
+    /// table knows as `registered`. Those with no events are taken out before the next question.
+    std::vector<pollfd> questions_;
 };
 
 }  // namespace rondo

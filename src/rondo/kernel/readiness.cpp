@@ -13,8 +13,8 @@ std::string name_of(Descriptor descriptor) { return "descriptor " + std::to_stri
 }  // namespace
 
 void refuse(const char* poller, Descriptor descriptor, int error) {
-    throw RuntimeError("cannot wait for " + name_of(descriptor) + " by " + poller + ": " +
-                       std::generic_category().message(error));
+    throw std::system_error(error, std::generic_category(),
+                            "cannot wait for " + name_of(descriptor) + " by " + poller);
 }
 
 void ReadinessPoller::watch(Descriptor descriptor, Direction direction, Node& node) {
@@ -24,14 +24,16 @@ void ReadinessPoller::watch(Descriptor descriptor, Direction direction, Node& no
                            " is used by an operation and cannot be watched by add_reader or "
                            "add_writer at the same time");
     Node*& slot = entry.watches[static_cast<std::size_t>(direction)];
-    if (std::exchange(slot, &node) != nullptr) return;
+    Node* const before = std::exchange(slot, &node);
     try {
+        // Also where one takes another's place: the number may belong to another file by now.
         update(descriptor, entry);
     } catch (...) {
-        slot = nullptr;
+        slot = before;
+        table_.remove_if_unused(descriptor);
         throw;
     }
-    ++pending_;
+    if (before == nullptr) ++pending_;
 }
 
 bool ReadinessPoller::unwatch(Descriptor descriptor, Direction direction) {
@@ -56,6 +58,7 @@ void ReadinessPoller::submit(Operation& operation) {
         update(operation.descriptor, entry);
     } catch (...) {
         line.remove(operation);
+        table_.remove_if_unused(operation.descriptor);
         throw;
     }
     ++pending_;
@@ -71,12 +74,13 @@ bool ReadinessPoller::cancel(Operation& operation) {
     return true;
 }
 
-void ReadinessPoller::update_after_removal(Descriptor descriptor, DescriptorEntry& entry) {
+void ReadinessPoller::update_after_removal(Descriptor descriptor, DescriptorEntry& entry) noexcept {
     try {
         update(descriptor, entry);
-    } catch (const RuntimeError&) {
-        entry.registered = 0;  // it was closed already, and the system has forgotten it
+    } catch (const std::exception&) {
+        unregister(descriptor, entry);  // it was closed already
     }
+    table_.remove_if_unused(descriptor);
 }
 
 void ReadinessPoller::forget(Descriptor descriptor) {
@@ -85,16 +89,13 @@ void ReadinessPoller::forget(Descriptor descriptor) {
     if (entry->watched() || entry->used())
         throw RuntimeError(name_of(descriptor) + " is still waited for and cannot be closed yet");
     if (entry->registered != 0) unregister(descriptor, *entry);
+    table_.remove_if_unused(descriptor);
 }
 
-void ReadinessPoller::report(Descriptor descriptor, bool readable, bool writable,
+void ReadinessPoller::report(DescriptorEntry& entry, bool readable, bool writable,
                              NodeQueue& ready) {
-    DescriptorEntry* entry = table_.find(descriptor);
-    if (entry == nullptr) return;
-    std::size_t ended = 0;
-    if (readable) ended += entry->report(Direction::read, ready);
-    if (writable) ended += entry->report(Direction::write, ready);
-    pending_ -= ended;
+    if (readable) pending_ -= entry.report(Direction::read, ready);
+    if (writable) pending_ -= entry.report(Direction::write, ready);
 }
 
 }  // namespace rondo

@@ -23,22 +23,24 @@ public:
 
 protected:
     /// Tells the system what is waited for on a descriptor, after the table has changed.
-    /// @throws RuntimeError if the system refuses something new; the change is taken back then.
+    /// @throws std::system_error if the system refuses something new; the change is taken back
+    /// then.
     virtual void update(Descriptor descriptor, DescriptorEntry& entry) = 0;
 
     /// Takes a descriptor, for which nobody waits, out of what the system was told.
     virtual void unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept = 0;
 
-    /// Tells the table that a descriptor is ready, and queues who waited for it.
-    void report(Descriptor descriptor, bool readable, bool writable, NodeQueue& ready);
+    /// A descriptor is ready: queues who waited for it.
+    void report(DescriptorEntry& entry, bool readable, bool writable, NodeQueue& ready);
 
     DescriptorTable table_;
 
 private:
-    void update_after_removal(Descriptor descriptor, DescriptorEntry& entry);
+    void update_after_removal(Descriptor descriptor, DescriptorEntry& entry) noexcept;
 };
 
-/// "cannot wait for descriptor 7 by epoll: Bad file descriptor", from `errno`.
+/// "cannot wait for descriptor 7 by epoll: Bad file descriptor", with the number of the error.
+/// @throws std::system_error
 [[noreturn]] void refuse(const char* poller, Descriptor descriptor, int error);
 
 }  // namespace rondo
