@@ -102,9 +102,11 @@ TEST_F(CallbackContext, IsOverWithTheCall) {
         CallbackContext& test;
     };
     loop.add_watcher(std::make_unique<Looker>(*this));
-    loop.call_soon([this] {
+    Context kept;
+    loop.call_soon([&] {
         name.set("Ada");
         note()();
+        kept = Context::current();
     });
     loop.call_soon(note());
     run_turns(loop);

@@ -154,7 +154,7 @@ class Source:
         for entry, after in zip(head, texts[1:] + [""]):
             if self.tokens[entry].text == "=" and self._is_literal(entry + 1) and entry + 1 == head[-1]:
                 self.initial_values.append(entry + 1)
-            alone = after in ("(", "{") and self.partner[entry + 1] == entry + 3
+            alone = after in ("(", "{") and self.partner.get(entry + 1) == entry + 3
             if alone and ":" in texts and self._is_literal(entry + 2):
                 self.initial_values.append(entry + 2)
 

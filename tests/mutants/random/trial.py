@@ -13,6 +13,8 @@ from pathlib import Path
 
 from schemata import CHOICE_CPP, CHOICE_HPP, LISTENER_CPP, with_mutants
 
+# Other programs, and tests that compile programs.
+NOT_NEEDED = tuple(f"tests/{name}/" for name in ("bench", "book", "fuzz", "mutants", "player", "refusals", "site"))
 MEMORY = 8 << 30  # bytes of addresses; an endless loop is not to take the machine
 LONGEST_FILTER = 60_000  # letters; the system takes twice that
 PATIENCE = 10  # how many times as long as without a mutant a test may take, and
@@ -47,11 +49,9 @@ class Tree:
     def _copy(self):
         kept = {"src/rondo/mutants.hpp", "src/rondo/mutants.cpp", "tests/support/mutants.cpp"}
         for name in ("src", "tests", ".make", "docs/examples"):
-            if not (self.root / name).is_dir():
-                continue
             for path in (self.root / name).rglob("*"):
-                if path.is_file():
-                    relative = str(path.relative_to(self.root))
+                relative = str(path.relative_to(self.root))
+                if path.is_file() and not relative.startswith(NOT_NEEDED):
                     kept.add(relative)
                     if relative not in self.sources:
                         self._copy_file(path, self.folder / relative)
@@ -78,36 +78,48 @@ class Tree:
     # --- Building ---------------------------------------------------------------------------------
 
     def build(self):
-        """Builds, and leaves out what does not compile: first what takes least time to find out."""
-        self._make_until_clean(["test-header"])
-        self._make_until_clean(["library"])
-        objects = [f"build/{self.flavour}/objects/{test[:-4]}.o" for test in self._tests_of_changed_files()]
-        if objects:
-            self._make_until_clean(objects)
-        self._make_until_clean(["tests"])
+        """Builds, and leaves out what does not compile: what takes least time to find out comes first."""
+        self._make_until_clean("test-header")
+        self._look("$(FOR_LIBRARY)", sorted(path for path in self.sources if path.endswith(".cpp")))
+        self._look("$(FOR_TESTS)", self._tests_of_changed_headers())
+        self._make_until_clean("library", "tests")
 
-    def _tests_of_changed_files(self):
-        stems = {Path(mutant.change.source.path).parent.name + "/" + Path(mutant.change.source.path).stem
-                 for mutant in self.mutants if mutant.change.source.path.endswith(".hpp")}  # fmt: skip
-        tests = (f"tests/{stem}_test.cpp" for stem in sorted(stems))
+    def _tests_of_changed_headers(self):
+        """Those named after a header: they instantiate its templates."""
+        headers = {Path(mutant.change.source.path).with_suffix("") for mutant in self.mutants
+                   if mutant.change.source.path.endswith(".hpp")}  # fmt: skip
+        tests = (f"tests/{header.parent.name}/{header.name}_test.cpp" for header in sorted(headers))
         return [test for test in tests if (self.folder / test).exists()]
 
-    def _make_until_clean(self, goals):
+    def _look(self, flags, files):
+        """Only looks at some files, which costs less than to compile them."""
+        objects = [f"build/{self.flavour}/objects/{file[:-4]}.o" for file in files]
+        if objects:
+            self._leave_out(self._refused(self._make(f"EXTRA={flags} -fsyntax-only", *objects).stderr))
+
+    def _make_until_clean(self, *goals):
         while True:
-            started = time.monotonic()
-            command = ["make", "-k", f"-j{self.jobs}", "-f", ".make/build.mk", f"FLAVOUR={self.flavour}",
-                       "CXX=g++", "CXXFLAGS=-g0 -fdiagnostics-color=never", *goals]  # fmt: skip
-            environment = clean_environment() | {"CCACHE_DISABLE": "1", "LC_ALL": "C"}
-            done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True,
-                                  check=False)  # fmt: skip
-            say(f"  built {goals[0]}{' and others' if len(goals) > 1 else ''} in {time.monotonic() - started:.0f} s")
+            done = self._make(*goals)
             if done.returncode == 0:
                 return
             refused = self._refused(done.stderr)
             if not refused:
                 raise CannotTry("the build fails:\n" + "\n".join(done.stderr.splitlines()[-40:]))
-            for mutant in refused:
-                mutant.compiles = False
+            self._leave_out(refused)
+
+    def _make(self, *goals):
+        started = time.monotonic()
+        command = ["make", "-k", f"-j{self.jobs}", "-f", ".make/build.mk", f"FLAVOUR={self.flavour}",
+                   "CXX=g++", "CXXFLAGS=-g0 -fdiagnostics-color=never", *goals]  # fmt: skip
+        environment = clean_environment() | {"CCACHE_DISABLE": "1", "LC_ALL": "C"}
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        say(f"  make {' '.join(goals)[:60]}: {time.monotonic() - started:.0f} s")
+        return done
+
+    def _leave_out(self, refused):
+        for mutant in refused:
+            mutant.compiles = False
+        if refused:
             say(f"  {len(refused)} do not compile")
             self.write_sources()
 
