@@ -34,6 +34,31 @@ Coro<> fail(std::string message, rondo::Duration delay = 1s) {
     throw std::runtime_error(message);
 }
 
+TEST(TaskGroup, CancelsTheOthersOnceHoweverManyFail) {
+    run_virtual([]() -> Coro<> {
+        int cancels = 0;
+        const auto slow = [](int& its_cancels) -> Coro<> {
+            try {
+                co_await rondo::sleep(1h);
+            } catch (const CancelledError&) {
+                its_cancels = rondo::current_task().cancelling();
+                throw;
+            }
+        };
+        try {
+            co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coro<> {
+                group.create_task(fail("a"));
+                group.create_task(fail("b"));
+                group.create_task(slow(cancels));
+                co_return;
+            });
+        } catch (const ExceptionGroup& group) {
+            EXPECT_EQ(group.exceptions().size(), 2U);
+        }
+        EXPECT_EQ(cancels, 1);
+    });
+}
+
 TEST(TaskGroup, WaitsForItsTasksAndGivesWhatTheBlockReturns) {
     run_virtual([]() -> Coro<> {
         const auto began = get_running_loop().time();

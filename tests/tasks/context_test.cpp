@@ -52,6 +52,24 @@ TEST(TaskContext, WhatATaskSetsItsMakerDoesNotSee) {
     });
 }
 
+TEST(TaskContext, OfAnEagerTaskIsItsOwnFromTheBeginning) {
+    run_virtual([]() -> Coro<> {
+        const auto rename = [](rondo::Duration delay) -> Coro<std::string> {
+            user.set("Bob");
+            if (delay > 0s) co_await rondo::sleep(delay);
+            co_return user.get();
+        };
+        user.set("Alice");
+        const auto at_once = create_task(rename(0s), rondo::eager);
+        EXPECT_EQ(user.get(), "Alice");
+        const auto later = create_task(rename(1s), rondo::eager);
+        EXPECT_EQ(user.get(), "Alice");
+        EXPECT_EQ(co_await at_once, "Bob");
+        EXPECT_EQ(co_await later, "Bob");
+        EXPECT_EQ(user.get(), "Alice");
+    });
+}
+
 TEST(TaskContext, ACoroutineAwaitedDirectlySharesItsCallers) {
     run_virtual([]() -> Coro<> {
         co_await become("callee");
