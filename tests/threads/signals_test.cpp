@@ -222,6 +222,19 @@ TEST_P(Signals, ReachTheLoopThatHandlesThemWhicheverThreadItRunsIn) {
     });
 }
 
+// What is waited for outside is counted: if one too many is, this sleeps for an hour.
+TEST(SignalsInVirtualTime, AreNotWaitedForOnceTheyAreRemovedThoughTheyWereAddedTwice) {
+    EventLoop loop({.virtual_time = true});
+    loop.add_signal_handler(SIGUSR1, [] {});
+    loop.add_signal_handler(SIGUSR1, [] {});
+    loop.add_signal_handler(SIGUSR2, [] {});
+    loop.remove_signal_handler(SIGUSR1);
+    loop.remove_signal_handler(SIGUSR2);
+    loop.call_later(1h, [&] { loop.stop(); });
+    loop.run_forever();
+    EXPECT_FALSE(loop.remove_signal_handler(SIGUSR1));
+}
+
 // Virtual time must not jump past a signal that may come.
 TEST(SignalsInVirtualTime, AreWaitedForReally) {
     EventLoop loop({.virtual_time = true});

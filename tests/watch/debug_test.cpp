@@ -108,6 +108,15 @@ TEST_F(DebugMode, RefusesCallsFromAnotherThread) {
     EXPECT_EQ(from_another_thread(loop, [&] { loop.call_at(loop.time(), [] {}); }), refusal);
 }
 
+TEST_F(DebugMode, RefusesThemFromTheMomentOnThatItIsTurnedOn) {
+    loop.set_slow_callback_duration(1h);
+    const auto call = [&] { loop.call_soon([] {}); };
+    loop.set_debug(false);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.set_debug(true), call(); }),
+              "Non-thread-safe operation invoked on an event loop other than the current one");
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.set_debug(false), call(); }), "nothing");
+}
+
 TEST_F(DebugMode, AllowsCallsWhileTheLoopDoesNotRun) {
     int calls = 0;
     std::thread([&] { loop.call_soon([&] { ++calls; }); }).join();
