@@ -1,5 +1,6 @@
 """The small changes that a tired programmer could make: all that there are in a file."""
 
+import re
 from dataclasses import dataclass
 
 from cpp_source import JUMPS
@@ -13,6 +14,10 @@ WORDS = {
     "true": "false", "false": "true", "push_back": "push_front", "push_front": "push_back", "back": "front",
     "front": "back", "min": "max", "max": "min", "any_of": "all_of", "all_of": "any_of",
 }  # fmt: skip
+# Statements that do nothing when the program runs; whether a wrong program is refused, tests/refusals tries.
+COMPILE_TIME = re.compile(r"static_assert\b|using\b|constexpr\b|refuse_\w+<")
+# A missing lock harms nobody but now and then: the thread sanitizer sees it, a test does not.
+LOCK = re.compile(r"(const )?std::(lock_guard|unique_lock|scoped_lock)\b")
 CLOSE = {"++": "--", "--": "++"}
 RETURN_EARLY = {"nothing": "return;", "bool": "return false;", "something": "return {};"}
 
@@ -96,17 +101,23 @@ class Maker:
 
     def change_block(self, block):
         for number, statement in enumerate(block):
+            if self.is_exempt(statement):
+                continue
             start, end = self.tokens[statement.first].start, self.tokens[statement.end - 1].end
             words = self.source.words(statement.first, statement.end)
             is_last_return = statement.word in ("return", "co_return") and number + 1 == len(block)
-            if statement.word != "label" and not is_last_return and words[0] != "static_assert":
+            if statement.word != "label" and not is_last_return:
                 self.add(statement.first, "is left out", (start, end, ""))
             if number + 1 < len(block):
                 self.swap(statement, block[number + 1])
-            if statement.word == "return" and self.function.returns == "bool" and len(words) > 2:
+            if statement.word == "return" and self.function.returns == "bool" and words[1] not in WORDS:
                 self.add(statement.first, "is negated", (start, end, f"return !({self.text_of(statement)[7:-1]});"))
-        if block:
+        if not all(map(self.is_exempt, block)):
             self.return_early(block)
+
+    def is_exempt(self, statement):
+        text = self.text_of(statement)
+        return COMPILE_TIME.match(text) or LOCK.match(text)
 
     def return_early(self, block):
         is_coroutine = any(
@@ -119,7 +130,7 @@ class Maker:
             self.add(block[0].first, f"`{early}` before it", (start, start, early + " "))
 
     def swap(self, one, other):
-        if one.word in JUMPS + ("label",) or other.word in JUMPS + ("label",):
+        if one.word in JUMPS + ("label",) or other.word in JUMPS + ("label",) or self.is_exempt(other):
             return
         texts = self.text_of(one), self.text_of(other)
         words = [set(word for word in self.source.words(each.first, each.end)) for each in (one, other)]

@@ -52,6 +52,10 @@ class Changing(unittest.TestCase):
     def test_swaps_two_statements(self):
         self.assertEqual(after("void f() { a(); b(); }", "and the next statement change places"), "{ b(); a(); }")
 
+    def test_leaves_alone_what_does_nothing_at_run_time_and_locks(self):
+        self.assertEqual(changes("void f() { static_assert(a); refuse_bare_number<T>(); }"), [])
+        self.assertEqual(changes("void f() { const std::lock_guard lock(mutex); }"), [])
+
     def test_swaps_nothing_that_jumps(self):
         self.assertNotIn("1: and the next statement change places", changes("int f() { a(); return 1; }"))
 
