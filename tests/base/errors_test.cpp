@@ -1,8 +1,10 @@
 #include <rondo/base/errors.hpp>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include <string>
 #include <type_traits>
+#include <utility>
 
 using namespace rondo;
 
@@ -71,6 +73,33 @@ TEST(Describe, CopesWithWhateverIsThrown) {
     EXPECT_EQ(describe(pointer_to(42)), "an exception that is not derived from std::exception");
     EXPECT_EQ(describe(nullptr), "no exception");
 }
+
+TEST(Describe, KnowsCtrlC) {
+    EXPECT_EQ(describe(pointer_to(KeyboardInterrupt())), "rondo::KeyboardInterrupt");
+}
+
+#if defined(__GLIBCXX__)
+
+TEST(ReadableName, LeavesOutWhatOnlyACompilerWantsToKnow) {
+    EXPECT_EQ(readable_name(typeid(Special)), "Special");
+    EXPECT_EQ(readable_name(typeid(std::string)), "std::string");
+    EXPECT_EQ(readable_name(typeid(int)), "int");
+}
+
+// g++ numbers lambdas, clang++ calls them $_0 and so on.
+TEST(ReadableName, OfALambdaSaysWhereItStands) {
+    using testing::ContainsRegex;
+    const auto plain = [] {};
+    const auto taking = [](const std::string&, std::pair<int, char>) {};
+    const auto around = [](int) { return [](char) {}; };
+    EXPECT_THAT(readable_name(typeid(plain)), ContainsRegex("::TestBody::(.lambda#1.|.._[0-9]+)$"));
+    EXPECT_THAT(readable_name(typeid(taking)),
+                ContainsRegex("::TestBody::(.lambda#2.|.._[0-9]+)$"));
+    EXPECT_THAT(readable_name(typeid(around(1))),
+                ContainsRegex("::TestBody::(.lambda#3.::.lambda#1.|.._[0-9]+::.*)$"));
+}
+
+#endif
 
 TEST(IsCancellation, IsTrueOfACancellationOnly) {
     EXPECT_TRUE(is_cancellation(pointer_to(CancelledError())));

@@ -173,6 +173,19 @@ TEST(Runner, ATaskMadeInACleanUpIsNotForgotten) {
     EXPECT_TRUE(late.cancelled());
 }
 
+TEST(Runner, ThatGoesWhileAnotherLoopRunsIsReported) {
+    support::Reports reports;
+    run_virtual([&]() -> Coro<> {
+        Runner inner({.virtual_time = true});
+        reports.listen_to(inner.get_loop());
+        co_return;
+    });
+    ASSERT_EQ(reports.all.size(), 1U);
+    EXPECT_EQ(reports.all[0],
+              "a Runner could not be closed in a tidy way | rondo::RuntimeError: run() cannot be "
+              "called from a running event loop | ");
+}
+
 TEST(Runner, AMainThatWaitsForEverIsReportedInVirtualTime) {
     const auto main = []() -> Coro<> {
         const rondo::Future<> nobody = rondo::get_running_loop().create_future();
