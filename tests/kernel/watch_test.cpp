@@ -199,6 +199,29 @@ TEST_P(WatchTest, ManyDescriptorsAreAllReported) {
     for (SocketPair& pair : pairs) poller->unwatch(pair.here(), Direction::read);
 }
 
+TEST_P(WatchTest, ManyComeAndGoInAnyOrder) {
+    std::deque<SocketPair> pairs(7);
+    std::deque<RecordingNode> nodes;
+    for (SocketPair& pair : pairs) {
+        const std::string name = std::to_string(nodes.size());
+        poller->watch(pair.here(), Direction::read, nodes.emplace_back(names, name));
+        pair.send_here("x");
+    }
+    const auto unwatch = [&](std::size_t which) {
+        EXPECT_TRUE(poller->unwatch(pairs[which].here(), Direction::read));
+    };
+    unwatch(0);  // the first
+    unwatch(6);  // the last
+    unwatch(3);
+    EXPECT_THAT(look(), UnorderedElementsAre("1", "2", "4", "5"));
+    unwatch(5);  // which may have taken another's place
+    poller->watch(pairs[3].here(), Direction::read, nodes[3]);
+    EXPECT_THAT(look(), UnorderedElementsAre("1", "2", "3", "4"));
+    for (const std::size_t which : {4, 1, 2, 3}) unwatch(which);
+    EXPECT_THAT(look(), IsEmpty());
+    EXPECT_TRUE(poller->idle());
+}
+
 TEST_P(WatchTest, ADescriptorNumberMayBeUsedAgain) {
     const Descriptor number = sockets.here();
     watch_reading();

@@ -155,6 +155,66 @@ TEST_F(CtrlC, BelongsToTheProgramsOwnFunctionFromThenOn) {
     EXPECT_EQ(story, "mine mine ");
 }
 
+TEST_F(CtrlC, IsTheRunsAgainWhenTheProgramsOwnFunctionIsRemoved) {
+    const auto main = [](std::string& its_story) -> Coro<> {
+        EventLoop& loop = get_running_loop();
+        for (int round = 0; round < 2; ++round) {
+            loop.add_signal_handler(SIGINT, [&] { its_story += "first "; });
+            loop.add_signal_handler(SIGINT, [&] { its_story += "mine "; });
+            std::raise(SIGINT);
+            co_await sleep(0s);
+            co_await sleep(0s);
+            EXPECT_TRUE(loop.remove_signal_handler(SIGINT));
+        }
+        co_await interrupted_main(its_story);
+    };
+    EXPECT_THROW(run(main(story)), KeyboardInterrupt);
+    EXPECT_EQ(story, "mine mine cleaned up, 1 request");
+}
+
+TEST_F(CtrlC, OfTheRunIsNoFunctionThatTheProgramCanRemove) {
+    const auto main = [](std::string& its_story) -> Coro<> {
+        EXPECT_FALSE(get_running_loop().remove_signal_handler(SIGINT));
+        co_await interrupted_main(its_story);
+    };
+    EXPECT_THROW(run(main(story)), KeyboardInterrupt);
+    EXPECT_EQ(story, "cleaned up, 1 request");
+}
+
+TEST_F(CtrlC, AFunctionStaysUntilItIsRemovedThoughTheRunIsOver) {
+    {
+        Runner runner;
+        EventLoop& loop = runner.get_loop();
+        runner.run([](std::string& its_story) -> Coro<> {
+            get_running_loop().add_signal_handler(SIGINT, [&] { its_story += "mine "; });
+            co_return;
+        }(story));
+        EXPECT_NE(handler_of(SIGINT), SIG_DFL);
+        std::raise(SIGINT);
+        runner.run([]() -> Coro<> { co_await sleep(1ms); }());
+        EXPECT_EQ(story, "mine ");
+        EXPECT_TRUE(loop.remove_signal_handler(SIGINT));
+        EXPECT_EQ(handler_of(SIGINT), SIG_DFL);
+        EXPECT_THROW(runner.run(interrupted_main(story)), KeyboardInterrupt);
+    }
+    EXPECT_EQ(story, "mine cleaned up, 1 request");
+}
+
+TEST_F(CtrlCDeathTest, ASecondOneEndsTheProgramThoughAFunctionWasThereInBetween) {
+    const auto main = []() -> Coro<> {
+        EventLoop& loop = get_running_loop();
+        loop.add_signal_handler(SIGINT, [] {});
+        loop.remove_signal_handler(SIGINT);
+        try {
+            std::raise(SIGINT);
+            co_await sleep(1h);
+        } catch (const CancelledError&) {}
+        std::raise(SIGINT);
+        co_await sleep(1h);
+    };
+    EXPECT_EXIT(run(main()), testing::KilledBySignal(SIGINT), "");
+}
+
 TEST_F(CtrlC, IsLeftAloneInOtherThreads) {
     std::jthread other([] {
         run([]() -> Coro<> {

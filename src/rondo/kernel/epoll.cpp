@@ -73,8 +73,19 @@ bool Epoll::make_table() noexcept {
     return complete;
 }
 
+/// In a child that was forked. What has woken it until now had nothing to write to, so the new
+/// eventfd begins with one.
+void Epoll::leave_parent() {
+    const int fresh = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (fresh >= 0) close(std::exchange(event_, fresh));
+    if (fresh < 0 || !make_table())
+        throw std::system_error(errno, std::generic_category(), "epoll_create1 or eventfd");
+    process_.renew();
+}
+
 void Epoll::wake() noexcept {
-    const int error = errno;  // a signal handler must not change it
+    if (!process_.here()) return;  // it would wake the parent
+    const int error = errno;       // a signal handler must not change it
     const std::uint64_t one = 1;
     // It fails only where the count is full, and that takes 2^64 of them.
     [[maybe_unused]] const auto written = write(event_, &one, sizeof one);
@@ -92,6 +103,7 @@ void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
         if (entry.registered != 0) unregister(descriptor, entry);
         return;
     }
+    if (!process_.here()) leave_parent();
     // What is watched is told anew in any case: see below.
     if (!entry.watched() && events == entry.registered) return;
 
@@ -111,12 +123,13 @@ void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
 
 void Epoll::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept {
     // It may have been closed already, and then this takes nothing out.
-    epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
+    if (process_.here()) epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
     entry.registered = 0;
     entry.registration = 0;
 }
 
 void Epoll::wait(TimePoint until, NodeQueue& ready) {
+    if (!process_.here()) leave_parent();
     std::array<epoll_event, most_events> events;
     int count = 0;
     if (until == TimePoint::min()) {

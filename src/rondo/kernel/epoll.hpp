@@ -2,6 +2,7 @@
 /// Epoll: the Linux kernel, asked for what is ready.
 #pragma once
 
+#include <rondo/base/process.hpp>
 #include <rondo/kernel/readiness.hpp>
 
 namespace rondo {
@@ -19,6 +20,8 @@ namespace rondo {
 /// numbered; and when one reports that is not (any more) in our table, the kernel gets a new table.
 ///
 /// What wakes it is an eventfd, edge-triggered: each write is a new edge, so nobody has to read it.
+///
+/// A child that was forked has its parent's table and eventfd, so it makes its own before it asks.
 ///
 /// Built in chapter 4; waking in chapter 13.
 class Epoll final : public ReadinessPoller {
@@ -40,7 +43,9 @@ private:
     /// Makes a table of the kernel's in which there is what is in ours, and takes it from now on.
     /// @return false, with `errno`, if there can be none.
     bool make_table() noexcept;
+    void leave_parent();
 
+    ProcessMark process_;  // of epoll_ and event_
     int epoll_ = -1;
     int event_;                        // the eventfd
     std::uint32_t registrations_ = 0;  // how many there were

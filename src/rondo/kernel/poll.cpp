@@ -73,6 +73,7 @@ void Poll::unregister(Descriptor, DescriptorEntry& entry) noexcept {
 }
 
 void Poll::wait(TimePoint until, NodeQueue& ready) {
+    if (pipe_.leave_parent()) questions_[0].fd = pipe_.descriptor();
     for (std::size_t place = questions_.size() - 1; place != 0; --place) {
         if (questions_[place].events != 0) continue;
         const Descriptor descriptor = questions_[place].fd;

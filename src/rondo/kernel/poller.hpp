@@ -83,7 +83,8 @@ public:
     /// Watches a descriptor: `node` is queued in every `wait` that finds it ready. An end or an
     /// error counts as ready in both directions. A node that watched it before in this direction is
     /// replaced.
-    /// @throws RuntimeError if operations use it, or if the system cannot watch it.
+    /// @throws RuntimeError if operations use it; std::system_error if the system cannot watch it
+    /// (it is not open, or always ready); std::invalid_argument if it cannot be a descriptor.
     virtual void watch(Descriptor descriptor, Direction direction, Node& node) = 0;
     /// Ends a watch. What is queued already stays queued.
     /// @return whether there was one.
@@ -91,7 +92,8 @@ public:
 
     /// Starts an operation that was tried and could not end at once. It is queued when it is over.
     /// Operations on one descriptor and direction end in the order in which they were submitted.
-    /// @throws RuntimeError if the descriptor is watched, or if the system cannot wait for it.
+    /// @throws RuntimeError if the descriptor is watched; std::system_error, std::invalid_argument
+    /// as `watch` does.
     virtual void submit(Operation& operation) = 0;
     /// Takes an operation back. On a readiness kernel that works at once; a completion kernel may
     /// still be at work on it, and queues it when it has let go.

@@ -8,7 +8,16 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
+
+#ifndef _WIN32
+#include <pthread.h>
+#include <unistd.h>
+#endif
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 namespace rondo {
 namespace {
@@ -106,7 +115,43 @@ extern "C" void rondo_handle_signal(int signal) {
     errno = error;
 }
 
+#ifndef _WIN32
+sigset_t mask_before_fork;  // of the thread that forks; under the mutex, as all of this
+
+void before_fork() {
+    mutex.lock();
+    sigset_t all;
+    sigfillset(&all);
+    // A signal for the child waits until it is clear whose it is.
+    pthread_sigmask(SIG_SETMASK, &all, &mask_before_fork);
+}
+
+void after_fork() {
+    pthread_sigmask(SIG_SETMASK, &mask_before_fork, nullptr);
+    mutex.unlock();
+}
+
+/// What a child has of the parent's is memory; its signals are its own, and so is the choice what
+/// becomes of them.
+void after_fork_in_child() {
+    handlers_at_work = 0;  // in threads that there are not in the child
+    for (std::size_t signal = 0; signal < most_signals; ++signal) {
+        if (catches[signal].target == nullptr) continue;
+        set_action(static_cast<int>(signal), catches[signal].before);
+        catches[signal].target = nullptr;
+    }
+    after_fork();
+}
+
+void prepare_for_forks() {
+    static const int error = pthread_atfork(before_fork, after_fork, after_fork_in_child);
+    if (error != 0) throw std::system_error(error, std::generic_category(), "pthread_atfork");
+}
+#else
+void prepare_for_forks() {}
+
 const std::thread::id main_thread = std::this_thread::get_id();
+#endif
 
 std::string name_of(int signal) { return std::to_string(signal); }
 
@@ -119,6 +164,7 @@ void check_signal(int signal) {
 
 void catch_signal(int signal, SignalTarget& target, bool once) {
     check_signal(signal);
+    prepare_for_forks();
     const std::lock_guard lock(mutex);
     Catch& its_catch = catches[static_cast<std::size_t>(signal)];
     SignalTarget* const owner = its_catch.target;
@@ -133,9 +179,10 @@ void catch_signal(int signal, SignalTarget& target, bool once) {
     throw RuntimeError("sig " + name_of(signal) + " cannot be caught");
 }
 
-void release_signal(int signal) noexcept {
+void release_signal(int signal, SignalTarget& target) noexcept {
     const std::lock_guard lock(mutex);
     Catch& its_catch = catches[static_cast<std::size_t>(signal)];
+    if (its_catch.target != &target) return;  // it was the parent's, before a fork
     set_action(signal, its_catch.before);
     its_catch.target = nullptr;
     while (handlers_at_work != 0) std::this_thread::yield();
@@ -146,6 +193,14 @@ bool has_default_action(int signal) noexcept {
     return get_action(signal, action) && is_default(action);
 }
 
-bool in_main_thread() noexcept { return std::this_thread::get_id() == main_thread; }
+bool in_main_thread() noexcept {
+#if defined(__linux__)
+    return syscall(SYS_gettid) == getpid();
+#elif defined(_WIN32)
+    return std::this_thread::get_id() == main_thread;
+#else
+    return pthread_main_np() != 0;
+#endif
+}
 
 }  // namespace rondo

@@ -24,7 +24,9 @@ void start_sockets() {
 
 }  // namespace
 
-WakePipe::WakePipe() {
+WakePipe::WakePipe() { make(); }
+
+void WakePipe::make() {
     start_sockets();
     const SOCKET both = socket(AF_INET, SOCK_DGRAM, 0);
     sockaddr_in address{};
@@ -46,6 +48,8 @@ WakePipe::WakePipe() {
 
 WakePipe::~WakePipe() { closesocket(read_end_); }
 
+bool WakePipe::leave_parent() { return false; }  // Windows has no fork
+
 void WakePipe::wake() noexcept {
     const char byte = 0;
     send(write_end_, &byte, 1, 0);  // if its buffer is full, it is readable already
@@ -66,7 +70,9 @@ bool prepare(int descriptor) {
 
 }  // namespace
 
-WakePipe::WakePipe() {
+WakePipe::WakePipe() { make(); }
+
+void WakePipe::make() {
     int ends[2] = {-1, -1};
     if (pipe(ends) != 0 || !prepare(ends[0]) || !prepare(ends[1])) {
         const int error = errno;
@@ -83,8 +89,19 @@ WakePipe::~WakePipe() {
     close(write_end_);
 }
 
+bool WakePipe::leave_parent() {
+    if (process_.here()) return false;
+    const Descriptor parents[] = {read_end_, write_end_};
+    make();
+    for (const Descriptor end : parents) close(end);
+    process_.renew();
+    wake();
+    return true;
+}
+
 void WakePipe::wake() noexcept {
-    const int error = errno;  // a signal handler must not change it
+    if (!process_.here()) return;  // it would wake the parent
+    const int error = errno;       // a signal handler must not change it
     const char byte = 0;
     // If the pipe is full, it is readable already.
     [[maybe_unused]] const auto written = write(write_end_, &byte, 1);

@@ -2,6 +2,7 @@
 /// WakePipe: how another thread, or a signal handler, interrupts a kernel that waits.
 #pragma once
 
+#include <rondo/base/process.hpp>
 #include <rondo/kernel/poller.hpp>
 
 namespace rondo {
@@ -21,12 +22,20 @@ public:
 
     /// What becomes readable.
     Descriptor descriptor() const { return read_end_; }
+    /// In a child that was forked, the pipe is the parent's: makes another, which is readable, for
+    /// it may have been woken meanwhile.
+    /// @return whether there is another descriptor now.
+    /// @throws std::system_error as the constructor does.
+    bool leave_parent();
     /// Makes it readable. From any thread, and from a signal handler.
     void wake() noexcept;
     /// Makes it unreadable again.
     void drain() noexcept;
 
 private:
+    void make();
+
+    ProcessMark process_;  // of both ends
     Descriptor read_end_;
     Descriptor write_end_;
 };

@@ -166,12 +166,19 @@ std::vector<std::pair<Descriptor, Direction>> EventLoop::watched_descriptors() c
 void EventLoop::check_can_run() {
     check_open();
     if (running_here_) throw RuntimeError("This event loop is already running");
-    if (running_loop != nullptr)
+    if (any_running())
         throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+/// It was made, and may have run, in the process that this one was forked from.
+void EventLoop::move_to_this_process() {
+    if (signals_) signals_->take_again();
+    process_.renew();
 }
 
 void EventLoop::run_forever() {
     check_can_run();
+    if (!process_.here()) move_to_this_process();
     struct Running {
         explicit Running(EventLoop& its_loop) : loop(its_loop) {
             running_loop = &loop;
@@ -179,12 +186,16 @@ void EventLoop::run_forever() {
             loop.guarded_ = loop.debug_;
         }
         ~Running() {
-            running_loop = nullptr;
+            running_loop = outer_loop;
+            enter_stack(outer_stack);
             loop.running_here_ = false;
             loop.guarded_ = true;
             loop.stopping_ = false;
         }
         EventLoop& loop;
+        // In a child that was forked while the loop ran, there is a copy of that, which rests.
+        EventLoop* const outer_loop = running_loop;
+        FrameStack* const outer_stack = enter_stack(nullptr);
         Context outside;
         const Context::Entered nothing{outside};
     };
@@ -252,11 +263,15 @@ bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
     return true;
 }
 
-void EventLoop::add_signal_callback(int signal, Callback& callback, bool once) {
+SignalTable& EventLoop::signal_table() {
+    if (!signals_) signals_ = std::make_unique<SignalTable>(*mailbox_, *poller_);
+    return *signals_;
+}
+
+void EventLoop::add_signal_callback(int signal, Callback& callback) {
     const Counted<Callback> added(&callback);
     check_open();
-    if (!signals_) signals_ = std::make_unique<SignalTable>(*mailbox_, *poller_);
-    signals_->add(signal, added, once);
+    signal_table().add(signal, added);
 }
 
 bool EventLoop::remove_signal_handler(int signal) {

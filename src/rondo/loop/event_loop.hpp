@@ -5,6 +5,7 @@
 #include <rondo/base/clock.hpp>
 #include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
+#include <rondo/base/process.hpp>
 #include <rondo/base/timer_wheel.hpp>
 #include <rondo/kernel/poller.hpp>
 #include <rondo/loop/anchor.hpp>
@@ -37,6 +38,7 @@ class Future;
 class AnyFuture;
 class Reply;
 class TaskCore;
+class FrameStack;
 class Mailbox;
 class SignalTable;
 class Executor;
@@ -179,6 +181,9 @@ public:
 
     /// The loop that runs in this thread, or nullptr. Built in chapter 1.
     static EventLoop* running() { return running_loop; }
+    /// Whether a loop runs in this thread, so that none can be run here. In a child that was forked
+    /// meanwhile none does: what is there is a copy. Built in chapter 13.
+    static bool any_running() { return running_loop != nullptr && running_loop->process_.here(); }
 
     /// @}
     /// @name Descriptors
@@ -186,7 +191,11 @@ public:
 
     /// Calls a function in every turn in which a descriptor can be read without blocking, or has
     /// come to its end. One that was registered before for reading is replaced.
-    /// @throws RuntimeError if the loop is closed, or the system cannot wait for this descriptor.
+    /// Remove it before the descriptor is closed: what comes to a number that was closed and opened
+    /// again, only a reader that is added again is sure to hear of.
+    /// @throws RuntimeError if the loop is closed; std::system_error if the system cannot wait for
+    /// this descriptor (it is not open; for epoll: it is a file, and so always ready);
+    /// std::invalid_argument if it cannot be one (-1).
     /// Built in chapter 3.
     template <class F, class... Args>
     void add_reader(Descriptor descriptor, F&& function,
@@ -223,7 +232,7 @@ public:
     void add_signal_handler(int signal, F&& function,
                             Args&&... args) requires RepeatedlyCallable<F, Args...> {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
-        add_signal_callback(signal, *new WatchOf<decltype(bound)>(std::move(bound)), false);
+        add_signal_callback(signal, *new WatchOf<decltype(bound)>(std::move(bound)));
     }
     /// Stops calling a function for a signal, and puts back what handled it before. What was queued
     /// is not called any more.
@@ -344,16 +353,19 @@ private:
     }
     void check_guard();
     void check_can_run();
+    void move_to_this_process();
     void drop_all();
     void drop_replies();                                     // in loop/reply.cpp
     void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
     void run_until_done(const AnyFuture& future);            // in tasks/future.cpp
+    static FrameStack* enter_stack(FrameStack* stack);       // in tasks/task_core.cpp
     void let_executor_go();                                  // in threads/executor.cpp
     void watch_as_asked(std::optional<std::uint64_t> seed);  // in watch/environment.cpp
 
     void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
     bool remove_watch(Descriptor descriptor, Direction direction);
-    void add_signal_callback(int signal, Callback& callback, bool once);
+    SignalTable& signal_table();
+    void add_signal_callback(int signal, Callback& callback);
 
     static inline constinit thread_local EventLoop* running_loop = nullptr;
 
@@ -363,6 +375,7 @@ private:
     std::shared_ptr<Mailbox> mailbox_;
     bool stopping_ = false;
     std::atomic<bool> running_here_ = false;
+    ProcessMark process_;         // in which it runs
     bool woken_by_news_ = false;  // and has not had a pause since
     bool closed_ = false;
     bool debug_ = false;

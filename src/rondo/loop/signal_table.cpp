@@ -25,34 +25,60 @@ private:
 }  // namespace
 
 SignalTable::~SignalTable() {
-    while (!entries_.empty()) remove(entries_.begin()->first);
+    while (!fallbacks_.empty()) remove_fallback(fallbacks_.begin()->first);
+    while (!functions_.empty()) remove(functions_.begin()->first);
 }
 
-void SignalTable::add(int signal, const Counted<Callback>& callback, bool once) {
-    catch_signal(signal, *this, once);
-    const auto [place, is_new] = entries_.try_emplace(signal, Entry{callback, once});
-    if (!is_new) drop(std::exchange(place->second, Entry{callback, once}));
-    if (!once) poller_.begin_outside();
+void SignalTable::add(int signal, const Counted<Callback>& callback) {
+    Functions its_place;  // made here, so that nothing can fail once the signal is caught
+    its_place.emplace(signal, callback);
+    catch_signal(signal, *this, false);
+    const Functions::node_type replaced = functions_.extract(signal);
+    functions_.merge(its_place);
+    if (replaced)
+        replaced.mapped()->revoke();
+    else
+        poller_.begin_outside();
 }
 
 bool SignalTable::remove(int signal) {
-    const auto found = entries_.find(signal);
-    if (found == entries_.end()) return false;
-    release_signal(signal);
-    const Entry removed = std::move(found->second);
-    entries_.erase(found);
-    drop(removed);
+    const Functions::node_type removed = functions_.extract(signal);
+    if (!removed) return false;
+    if (fallbacks_.contains(signal))
+        catch_signal(signal, *this, true);
+    else
+        release_signal(signal, *this);
+    poller_.end_outside();
+    removed.mapped()->revoke();
     return true;
 }
 
-void SignalTable::drop(const Entry& entry) {
-    if (!entry.once) poller_.end_outside();
-    entry.callback->revoke();
+void SignalTable::add_fallback(int signal, const Counted<Callback>& callback) {
+    fallbacks_.emplace(signal, callback);
+    try {
+        if (!functions_.contains(signal)) catch_signal(signal, *this, true);
+    } catch (...) {
+        fallbacks_.erase(signal);
+        throw;
+    }
+}
+
+void SignalTable::remove_fallback(int signal) {
+    const Functions::node_type removed = fallbacks_.extract(signal);
+    if (!functions_.contains(signal)) release_signal(signal, *this);
+    removed.mapped()->revoke();
+}
+
+void SignalTable::take_again() {
+    for (const auto& [signal, callback] : functions_) catch_signal(signal, *this, false);
 }
 
 Callback* SignalTable::find(int signal) const {
-    const auto found = entries_.find(signal);
-    return found == entries_.end() ? nullptr : found->second.callback.get();
+    for (const Functions* functions : {&functions_, &fallbacks_}) {
+        const auto found = functions->find(signal);
+        if (found != functions->end()) return found->second.get();
+    }
+    return nullptr;
 }
 
 void SignalTable::signal_arrived(int signal) noexcept {
@@ -75,8 +101,7 @@ void SignalTable::collect(NodeQueue& line) {
 }
 
 void SignalTable::queue_callback(int signal, NodeQueue& line) {
-    const auto found = entries_.find(signal);
-    if (found != entries_.end()) line.push(*new SignalCall(found->second.callback));
+    if (Callback* callback = find(signal)) line.push(*new SignalCall(Counted<Callback>(callback)));
 }
 
 }  // namespace rondo

@@ -28,15 +28,23 @@ public:
     /// Lets all signals go.
     ~SignalTable();
 
-    /// Handles a signal from now on, in place of what handled it before.
-    /// @param once the second one that comes finds the system's default; and nobody is to wait for
-    ///             the first one, so virtual time may jump.
+    /// Calls a function for a signal from now on, in place of the one that was added before.
     /// @throws std::invalid_argument, RuntimeError as catch_signal does.
-    void add(int signal, const Counted<Callback>& callback, bool once);
-    /// Puts back what handled the signal before this loop did. @return whether this loop did.
+    void add(int signal, const Counted<Callback>& callback);
+    /// Puts back what was there before `add`. @return whether there was a function.
     bool remove(int signal);
+
+    /// Calls a function for a signal while none is added. The second one that comes finds the
+    /// system's default; and nobody is to wait for the first one, so virtual time may jump.
+    /// @throws std::invalid_argument, RuntimeError as catch_signal does.
+    void add_fallback(int signal, const Counted<Callback>& callback);
+    /// Puts back what was there before `add_fallback`.
+    void remove_fallback(int signal);
+
     /// What is called for a signal, or nullptr.
     Callback* find(int signal) const;
+    /// Catches the signals that were caught in the process from which this one was forked.
+    void take_again();
 
     /// Queues what is to be called for the signals that have come.
     void collect(NodeQueue& line);
@@ -44,12 +52,8 @@ public:
     void signal_arrived(int signal) noexcept override;
 
 private:
-    struct Entry {
-        Counted<Callback> callback;
-        bool once;
-    };
+    using Functions = std::map<int, Counted<Callback>>;
 
-    void drop(const Entry& entry);
     void queue_callback(int signal, NodeQueue& line);
 
     // There is room for as many handlers at work at the same time as it is larger than it may get.
@@ -58,7 +62,8 @@ private:
 
     Mailbox& mailbox_;
     Poller& poller_;
-    std::map<int, Entry> entries_;
+    Functions functions_;
+    Functions fallbacks_;
     std::array<std::atomic<std::uint8_t>, ring_size> ring_{};
     std::atomic<unsigned> begin_ = 0;
     std::atomic<unsigned> end_ = 0;

@@ -88,6 +88,11 @@ public:
     /// The stack that is running in this thread, or nullptr.
     static FrameStack* current() { return current_stack; }
 
+    /// From now on another one runs, or none. @return the one that did.
+    static FrameStack* exchange_current(FrameStack* stack) {
+        return std::exchange(current_stack, stack);
+    }
+
 protected:
     ~FrameStack() = default;
 

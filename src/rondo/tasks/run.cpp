@@ -28,15 +28,15 @@ InterruptibleRun::InterruptibleRun(EventLoop& loop, const AnyFuture& main)
     };
     auto* const callback = new WatchOf<decltype(cancel)>(std::move(cancel));
     callback_ = Counted<Callback>(callback);
-    loop_.add_signal_callback(SIGINT, *callback, true);
+    loop_.signal_table().add_fallback(SIGINT, callback_);
 }
 
 InterruptibleRun::~InterruptibleRun() {
-    if (steps_in()) loop_.remove_signal_handler(SIGINT);
+    if (callback_ && loop_.signals_) loop_.signals_->remove_fallback(SIGINT);
 }
 
 bool InterruptibleRun::steps_in() const {
-    // The main task may have given the signal a function of its own; then that stays.
+    // The main task may have given the signal a function of its own; then that comes first.
     return callback_ && loop_.signals_ && loop_.signals_->find(SIGINT) == callback_.get();
 }
 
@@ -57,7 +57,7 @@ void InterruptibleRun::rethrow() const {
 }
 
 void Runner::check_not_running() {
-    if (EventLoop::running() != nullptr)
+    if (EventLoop::any_running())
         throw RuntimeError("run() cannot be called from a running event loop");
 }
 

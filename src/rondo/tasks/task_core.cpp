@@ -205,6 +205,10 @@ void TaskCore::abandon() noexcept {
     release();
 }
 
+FrameStack* EventLoop::enter_stack(FrameStack* stack) {
+    return FrameStack::exchange_current(stack);
+}
+
 void EventLoop::abandon_tasks() noexcept {
     while (tasks_ != nullptr) {
         tasks_->abandon();
