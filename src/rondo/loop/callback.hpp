@@ -14,7 +14,6 @@
 #include <optional>
 #include <tuple>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -34,7 +33,7 @@ template <class F, class... Args>
 concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
 /// Tells the running loop about the exception that is being handled, and whose it is.
-void report_failed_callback(const std::type_info& function) noexcept;
+void report_failed_callback(const TypeTag& function) noexcept;
 
 /// A function that the loop will call: what a Handle refers to.
 ///
@@ -99,7 +98,7 @@ public:
     template <class... BaseArgs>
     explicit CallbackOf(F&& function, BaseArgs&&... base)
         : Base(std::forward<BaseArgs>(base)...), function_(std::move(function)) {}
-    ~CallbackOf() {
+    ~CallbackOf() override {
         if (this->state_ == Base::State::waiting) function_.~F();
     }
 
@@ -111,7 +110,7 @@ public:
             try {
                 std::move(function_)();
             } catch (...) {
-                report_failed_callback(typeid(F));
+                report_failed_callback(type_tag<F>);
             }
             discard();
         }
@@ -119,7 +118,7 @@ public:
     }
 
     /// The type of the function.
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
 
 protected:
     void discard() noexcept override { function_.~F(); }
@@ -146,13 +145,13 @@ public:
         try {
             (*function_)();
         } catch (...) {
-            report_failed_callback(typeid(F));
+            report_failed_callback(type_tag<F>);
         }
         running_ = false;
         if (cancelled()) function_.reset();
     }
     void drop() noexcept override {}
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
 
 protected:
     void discard() noexcept override {
