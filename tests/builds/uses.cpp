@@ -33,7 +33,8 @@ rondo::Coro<> callbacks() {
     future.set_result(co_await rondo::to_thread(same, 1));
     rondo::run_coroutine_threadsafe(greet("c"), loop).cancel();
     rondo::ContextVar<int> variable("v", 0);
-    variable.reset(variable.set(1));
+    auto token = variable.set(1);
+    variable.reset(token);
 }
 
 rondo::Coro<> waiting() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +20,9 @@ template <class T>
 requires requires { typename T::value_type; }
 inline constexpr bool is_copyable<T> =
     std::is_copy_constructible_v<T> && is_copyable<typename T::value_type>;
+/// A tuple, if all that is in it can be.
+template <class... Ts>
+inline constexpr bool is_copyable<std::tuple<Ts...>> = (is_copyable<Ts> && ...);
 
 /// Copies a result. Should the compiler stop in here, see is_copyable.
 template <class T>

@@ -60,6 +60,10 @@ private:
     std::exception_ptr exception_;
 };
 
+/// An outcome can be copied if its result can be.
+template <class T>
+inline constexpr bool is_copyable<Outcome<T>> = is_copyable<Value<T>>;
+
 /// How to take the result out of a child.
 /// Built in chapter 11.
 /// @tparam T what the child gives.

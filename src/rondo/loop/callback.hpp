@@ -32,6 +32,15 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 template <class F, class... Args>
 concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
+/// Refuses, when compiling, a function that cannot be called with the arguments given.
+/// Built in chapter 1.
+template <class F, class... Args>
+constexpr void refuse_to_call() {
+    static_assert(Callable<F, Args...>,
+                  "this function cannot be called with these arguments (those that it has defaults "
+                  "for count, too): give a lambda, [task] { task.cancel(); }");
+}
+
 /// Tells the running loop about the exception that is being handled, and whose it is.
 void report_failed_callback(const TypeTag& function) noexcept;
 

@@ -25,6 +25,15 @@ concept ComparableFunction =
 template <class F, class FutureHandle>
 concept CallableWith = std::invocable<Stored<F>, FutureHandle>;
 
+/// Refuses, when compiling, a function that cannot be called with a handle to the future.
+/// Built in chapter 7.
+template <class F, class FutureHandle>
+constexpr void refuse_wrong_done_callback() {
+    static_assert(
+        CallableWith<F, FutureHandle>,
+        "a done-callback is called with the future: [](rondo::Future<int> future) { ... }");
+}
+
 /// A function that the loop calls when a future or a task is done.
 ///
 /// Built in chapter 7.

@@ -103,6 +103,11 @@ public:
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
+    /// Says what a done-callback takes, to who gave something else.
+    template <class F>
+    void add_done_callback(F&&) const requires(!CallableWith<F, AnyFuture>) {
+        refuse_wrong_done_callback<F, AnyFuture>();
+    }
     /// Takes out all callbacks that are this function, if they wait still.
     /// @return how many there were.
     template <class F>
@@ -188,6 +193,12 @@ public:
     void add_done_callback(F&& function) const requires CallableWith<F, Future<T>> {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
+    }
+
+    /// Says what a done-callback takes, to who gave something else.
+    template <class F>
+    void add_done_callback(F&&) const requires(!CallableWith<F, Future<T>>) {
+        refuse_wrong_done_callback<F, Future<T>>();
     }
 
     /// Waits until it is done; resumes in a turn after that, or goes on at once if it is done
