@@ -17,14 +17,20 @@ namespace rondo {
 template <AwaitableFunction F>
 using block_result_t = await_result_t<std::invoke_result_t<Stored<F>>>;
 
-/// Calls a handler, which may ask for what was caught, to throw it on.
+/// A handler that also takes what was caught, to throw it on.
 /// Built in chapter 10.
 template <class F>
-    auto call_handler(F&handler, const handled_t<F>&error,
-                      const std::exception_ptr&caught) requires std::invocable < F &,
-    const handled_t<F>
-& > || std::invocable<F&, const handled_t<F>&, std::exception_ptr> {
-    if constexpr (std::invocable<F&, const handled_t<F>&, std::exception_ptr>)
+concept MayThrowOn = requires(std::decay_t<F>& handler, const handled_t<F>& error,
+                              std::exception_ptr caught) {
+    handler(error, caught);
+};
+
+/// Calls a handler of either kind.
+/// Built in chapter 10.
+template <class F>
+auto call_handler(F& handler, const handled_t<F>& error,
+                  const std::exception_ptr& caught) requires(Handler<F> || MayThrowOn<F>) {
+    if constexpr (MayThrowOn<F>)
         return handler(error, caught);
     else
         return handler(error);

@@ -33,7 +33,7 @@ template <class F, class... Args>
 concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
 /// Refuses, when compiling, a function that cannot be called with the arguments given.
-/// Built in chapter 1.
+/// Built in chapter 9.
 template <class F, class... Args>
 constexpr void refuse_to_call() {
     static_assert(Callable<F, Args...>,

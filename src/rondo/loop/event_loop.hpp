@@ -81,7 +81,7 @@ public:
         return Handle(*callback);
     }
 
-    /// Says what is missing, to who gives other arguments than the function takes.
+    /// Says what is wrong, where arguments do not fit. Built in chapter 9.
     template <class F, class... Args>
     Handle call_soon(F&&, Args&&...) requires(!Callable<F, Args...>) {
         refuse_to_call<F, Args...>();
