@@ -61,7 +61,9 @@ GOOGLETEST_LIBS += -lgtest -lgmock -lgtest_main
 # that stands beside a header named by -include.
 TEST_HEADER := $(BUILD)/for_tests.hpp
 
-FOR_LIBRARY := -Wconversion -Wextra-semi -Wsuggest-override
+# The library may end in a shared one: a plug-in, an extension of Python. What users compile must be without
+# these warnings of theirs.
+FOR_LIBRARY := -Wconversion -Wextra-semi -Wsuggest-override -Wnon-virtual-dtor $(if $(EXE),,-fPIC)
 FOR_TESTS   := -I. -g1 $(GOOGLETEST) -include $(TEST_HEADER)
 
 # --- What there is to build -------------------------------------------------------------------
@@ -171,6 +173,8 @@ run-tests: export RONDO_EXAMPLES_DIR := $(CURDIR)/$(BUILD)/examples
 run-tests: export RONDO_SOURCE_DIR   := $(CURDIR)
 run-tests: export RONDO_CXX          := $(CXX)
 run-tests: export RONDO_CXXFLAGS     := $(LANGUAGE) -I$(CURDIR)/src
+run-tests: export RONDO_LINK         := $(LINK)
+run-tests: export RONDO_LIBRARY      := $(CURDIR)/$(LIBRARY)
 run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
 run-tests: tests
 	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS)

@@ -2,6 +2,12 @@
 /// The whole library: all that a program has to include.
 #pragma once
 
+#if __cplusplus < 202002L
+#error "Rondo needs C++20: -std=c++20"
+#elif !defined(__cpp_exceptions)
+#error "Rondo needs exceptions: no -fno-exceptions"
+#else
+
 #include <rondo/base/clock.hpp>
 #include <rondo/base/context.hpp>
 #include <rondo/base/errors.hpp>
@@ -33,6 +39,8 @@
 #include <rondo/threads/threadsafe_future.hpp>
 #include <rondo/watch/call_graph.hpp>
 #include <rondo/watch/trace.hpp>
+
+#endif
 
 /// @namespace rondo
 /// An event loop that means what Python's asyncio means.

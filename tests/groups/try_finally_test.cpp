@@ -177,4 +177,21 @@ TEST(TryExcept, ACancellationIsNoStdException) {
     });
 }
 
+TEST(TryExcept, AHandlerMayThrowOnWhatWasCaughtAfterItHasWaited) {
+    run_virtual([]() -> Coro<> {
+        const auto block = []() -> Coro<int> {
+            throw std::range_error("too far");
+            co_return 1;
+        };
+        const auto handler = [](const std::runtime_error& error,
+                                std::exception_ptr caught) -> Coro<int> {
+            EXPECT_STREQ(error.what(), "too far");
+            co_await rondo::sleep(1s);
+            std::rethrow_exception(caught);
+            co_return 2;
+        };
+        EXPECT_THROW(co_await try_except(block, handler), std::range_error);
+    });
+}
+
 }  // namespace

@@ -23,6 +23,16 @@ Coro<int> number(int value, rondo::Duration delay) {
     co_return value;
 }
 
+TEST(Wait, TakesOptionsForOneToo) {
+    run_virtual([]() -> Coro<> {
+        const auto task = create_task(number(1, 2s));
+        const auto [done, pending] = co_await wait(task, {.timeout = 1s});
+        EXPECT_TRUE(done.empty());
+        EXPECT_EQ(pending.size(), 1U);
+        EXPECT_FALSE(task.cancelled());
+    });
+}
+
 Coro<int> fail(rondo::Duration delay) {
     co_await rondo::sleep(delay);
     throw std::runtime_error("no");

@@ -1,4 +1,4 @@
-// refused: invocable
+// refused: a done-callback is called with the future: [](rondo::Future<int> future) { ... }
 #include <rondo/rondo.hpp>
 
 void done(const char* name);

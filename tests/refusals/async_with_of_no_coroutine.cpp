@@ -1,4 +1,4 @@
-// refused: BodyFor
+// refused: async_with takes a context manager and a coroutine lambda, which says what it returns
 #include <rondo/rondo.hpp>
 
 rondo::Coro<> use() {

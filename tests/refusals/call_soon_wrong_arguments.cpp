@@ -1,4 +1,4 @@
-// refused: Callable
+// refused: this function cannot be called with these arguments
 #include <rondo/rondo.hpp>
 
 void greet(int times);

@@ -91,7 +91,8 @@ TEST(CoroMisuse, NeverAwaitedOutsideOfALoopIsPrinted) {
     { const Coro<int> forgotten = one(); }
     EXPECT_THAT(
         testing::internal::GetCapturedStderr(),
-        AllOf(HasSubstr("coroutine 'one' was never awaited"), HasSubstr("coro_misuse_test.cpp:")));
+        AllOf(HasSubstr("coroutine 'one' was never awaited"), HasSubstr("coro_misuse_test.cpp:"),
+              HasSubstr("it did nothing: co_await it, or make a task of it")));
 }
 
 TEST(CoroMisuse, ClosedOneIsNotReported) {

@@ -16,7 +16,7 @@ using TimePoint = std::chrono::steady_clock::time_point;
 using Duration = TimePoint::duration;
 
 /// A deadline that does not come.
-inline constexpr TimePoint never = TimePoint::max();
+inline constexpr TimePoint never = (TimePoint::max)();  // in brackets: Windows has a macro `max`
 
 /// Turns any length of time into the clock's unit, rounding *up*, so that nothing is early. What is
 /// too long for the clock becomes the longest that it can count.
@@ -30,8 +30,8 @@ constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
         using InDoubles = std::chrono::duration<double, Duration::period>;
         const double count = std::chrono::duration_cast<InDoubles>(length).count();
         if (count != count) throw std::invalid_argument("a delay must be a number");
-        if (count >= static_cast<double>(Duration::max().count())) return Duration::max();
-        if (count <= static_cast<double>(Duration::min().count())) return Duration::min();
+        if (count >= static_cast<double>((Duration::max)().count())) return (Duration::max)();
+        if (count <= static_cast<double>((Duration::min)().count())) return (Duration::min)();
         if constexpr (std::is_floating_point_v<Rep>) {
             return std::chrono::ceil<Duration>(InDoubles(count));
         } else {
@@ -52,7 +52,7 @@ constexpr void refuse_bare_number() {
 /// Built in chapter 2.
 constexpr TimePoint later(TimePoint from, Duration length) {
     if (length > Duration::zero() && from > never - length) return never;
-    if (length < Duration::zero() && from < TimePoint::min() - length) return TimePoint::min();
+    if (length < Duration::zero() && from < (TimePoint::min)() - length) return (TimePoint::min)();
     return from + length;
 }
 

@@ -77,6 +77,23 @@ std::string readable_name(const std::type_info& type) {
     return type.name();
 }
 
+std::string readable_name(const TypeTag& type) {
+    return type.info != nullptr ? readable_name(*type.info) : "a function";
+}
+
+namespace {
+
+/// Asks what was thrown, not the object: its class may come from a file without RTTI.
+std::string name_of_current_exception([[maybe_unused]] const std::exception& error) {
+#if __has_include(<cxxabi.h>)
+    return readable_name(*abi::__cxa_current_exception_type());
+#else
+    return readable_name(typeid(error));
+#endif
+}
+
+}  // namespace
+
 std::string describe(const std::exception_ptr& exception) {
     if (!exception) return "no exception";
     try {
@@ -84,7 +101,7 @@ std::string describe(const std::exception_ptr& exception) {
     } catch (const DescribesItself& error) {
         return error.describe();
     } catch (const std::exception& error) {
-        return readable_name(typeid(error)) + ": " + error.what();
+        return name_of_current_exception(error) + ": " + error.what();
     } catch (const CancelledError& error) {
         return error.message().empty() ? "rondo::CancelledError"
                                        : "rondo::CancelledError: " + error.message();

@@ -2,6 +2,8 @@
 /// The errors that the loop raises, under asyncio's names.
 #pragma once
 
+#include <rondo/base/type_tag.hpp>
+
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -82,6 +84,8 @@ public:
 
 /// What a type is called, for a person to read.
 std::string readable_name(const std::type_info& type);
+/// The same, also of a function in a file that is compiled without RTTI, which has no name.
+std::string readable_name(const TypeTag& type);
 
 /// What an exception is and says, for a person to read: `std::runtime_error: no such file`.
 std::string describe(const std::exception_ptr& exception);

@@ -9,6 +9,8 @@
 namespace rondo {
 
 class Completion;
+class DoneCallback;
+class TimerNode;
 
 /// Something that waits for its turn to run.
 ///
@@ -42,6 +44,19 @@ public:
     /// Who goes on when this is run, if that is a future or a task.
     /// Built in chapter 15.
     virtual Completion* on_behalf_of() { return nullptr; }
+
+    /// @name What it is, if it is one of these
+    /// A `dynamic_cast` cannot ask nodes of files that are compiled without RTTI.
+    /// @{
+
+    /// A done-callback. Built in chapter 7.
+    virtual DoneCallback* as_done_callback() { return nullptr; }
+    /// A future or a task. Built in chapter 15.
+    virtual const Completion* as_completion() const { return nullptr; }
+    /// A timer. Built in chapter 15.
+    virtual TimerNode* as_timer() { return nullptr; }
+
+    /// @}
 
     /// The next in the queue; meaningless while it is in none.
     Node* next;

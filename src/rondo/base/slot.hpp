@@ -3,13 +3,16 @@
 #pragma once
 
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 namespace rondo {
 
 /// Whether a result can be copied. A container of what cannot be copied says that it can, and then
-/// does not compile; so its elements are asked, too.
+/// does not compile; so its elements are asked, too. A struct that holds such a container cannot be
+/// asked, and its author has to say so:
+/// `template <> inline constexpr bool rondo::is_copyable<Page> = false;`
 template <class T>
 inline constexpr bool is_copyable = std::is_copy_constructible_v<T>;
 /// A container can be copied if what is in it can be.
@@ -17,6 +20,15 @@ template <class T>
 requires requires { typename T::value_type; }
 inline constexpr bool is_copyable<T> =
     std::is_copy_constructible_v<T> && is_copyable<typename T::value_type>;
+/// A tuple, if all that is in it can be.
+template <class... Ts>
+inline constexpr bool is_copyable<std::tuple<Ts...>> = (is_copyable<Ts> && ...);
+
+/// Copies a result. Should the compiler stop in here, see is_copyable.
+template <class T>
+T copy_as_is_copyable_says(const T& result) {
+    return result;
+}
 
 /// A place for the result of a coroutine, a future or a task; empty at first. A result may also be
 /// a reference, or nothing (`void`).

@@ -31,6 +31,8 @@ public:
     /// Whether it waits: neither due yet nor cancelled.
     bool armed() const { return holder != Holder::nobody; }
 
+    TimerNode* as_timer() override { return this; }
+
     /// When it is due.
     TimePoint when{};
     /// While it is armed: the one before it in its slot of the wheel; the one behind it is `next`.

@@ -67,7 +67,8 @@ template <class T>
 Coro<T> next_result(Counted<FinishLine> line, bool moves) {
     const AnyFuture ended = co_await FinishLine::next(std::move(line));
     ended.state().check_result();
-    if constexpr (!std::is_void_v<T>) co_return TakesResult<T>{moves}.value(ended);
+    if constexpr (!std::is_void_v<T>)
+        co_return moves ? TakesResult<T, true>::value(ended) : TakesResult<T, false>::value(ended);
 }
 
 /// The coroutine behind AsCompleted::next.

@@ -110,5 +110,13 @@ auto async_with(M&& manager, Body&& body) requires BodyFor<Body, std::remove_cvr
     refuse_owning_temporary<Body>();
     return run_with<M, std::decay_t<Body>>(std::forward<M>(manager), std::forward<Body>(body));
 }
+/// Says what async_with takes, to who gave it something else.
+template <class M, class Body>
+Coro<> async_with(M&&, Body&&) requires(!BodyFor<Body, std::remove_cvref_t<M>>) {
+    static_assert(BodyFor<Body, std::remove_cvref_t<M>>,
+                  "async_with takes a context manager and a coroutine lambda, which says what it "
+                  "returns: [&](TaskGroup& group) -> Coro<> { ... }");
+    std::terminate();
+}
 
 }  // namespace rondo

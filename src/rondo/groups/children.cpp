@@ -20,7 +20,7 @@ public:
         if (Children* parent = leave()) parent->child_ended(*completion_);
         delete this;
     }
-    bool is_copy_of(const std::type_info&, const void*) const override { return false; }
+    bool is_copy_of(const TypeTag&, const void*) const override { return false; }
 
     std::string describe() const override { return "end of " + completion_->describe(); }
     Completion* on_behalf_of() override { return parent_ == nullptr ? nullptr : parent_->served(); }

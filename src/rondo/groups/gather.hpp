@@ -117,10 +117,10 @@ auto gather_tuple(As&&... awaitables) {
         const auto collect = [](const auto& child_at) {
             if constexpr (outcomes)
                 return Results{
-                    TakesResult<gathered_t<As>>{results_are_ours<As>}.outcome(child_at(place))...};
+                    TakesResult<gathered_t<As>, results_are_ours<As>>::outcome(child_at(place))...};
             else
                 return Results{
-                    TakesResult<gathered_t<As>>{results_are_ours<As>}.value(child_at(place))...};
+                    TakesResult<gathered_t<As>, results_are_ours<As>>::value(child_at(place))...};
         };
         return gather_all<Results>(its_loop, arguments, collect, outcomes);
     }
@@ -155,14 +155,14 @@ auto gather_range(R&& range) {
     EventLoop& loop = get_running_loop();
     const std::vector<AnyFuture> futures = futures_of(loop, std::forward<R>(range));
     const auto collect = [size = futures.size()](const auto& child_at) {
+        using Takes = TakesResult<T, results_are_ours<Element>>;
         Results results;
         results.reserve(size);
         for (std::size_t place = 0; place < size; ++place) {
             if constexpr (outcomes)
-                results.push_back(
-                    TakesResult<T>{results_are_ours<Element>}.outcome(child_at(place)));
+                results.push_back(Takes::outcome(child_at(place)));
             else
-                results.push_back(TakesResult<T>{results_are_ours<Element>}.value(child_at(place)));
+                results.push_back(Takes::value(child_at(place)));
         }
         return results;
     };

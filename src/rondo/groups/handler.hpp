@@ -25,6 +25,9 @@ bool is_exception(const std::exception_ptr& exception) {
 /// The type that a handler takes; only declared.
 template <class Result, class E>
 E parameter_of(const std::function<Result(E)>&);
+/// The same of one that also asks for what was caught: see try_except.
+template <class Result, class E>
+E parameter_of(const std::function<Result(E, std::exception_ptr)>&);
 
 /// The type of the exceptions that a handler takes.
 template <class F>

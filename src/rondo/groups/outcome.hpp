@@ -27,10 +27,19 @@ inline constexpr bool results_are_ours = !std::derived_from<std::remove_cvref_t<
 template <class T>
 class Outcome {
 public:
+    // No constructors: a result may be of any type, also an exception, or convert to anything.
     /// It ended well.
-    explicit Outcome(Value<T> value) { value_.set(std::move(value)); }
+    static Outcome finished(Value<T> value) {
+        Outcome outcome;
+        outcome.value_.set(std::move(value));
+        return outcome;
+    }
     /// It ended with an exception, which may be a CancelledError.
-    explicit Outcome(std::exception_ptr exception) : exception_(std::move(exception)) {}
+    static Outcome failed(std::exception_ptr exception) {
+        Outcome outcome;
+        outcome.exception_ = std::move(exception);
+        return outcome;
+    }
 
     /// Whether there is a result.
     bool has_value() const { return !exception_; }
@@ -45,34 +54,39 @@ public:
     const std::exception_ptr& exception() const { return exception_; }
 
 private:
+    Outcome() = default;
+
     Slot<Value<T>> value_;
     std::exception_ptr exception_;
 };
 
+/// An outcome can be copied if its result can be.
+template <class T>
+inline constexpr bool is_copyable<Outcome<T>> = is_copyable<Value<T>>;
+
 /// How to take the result out of a child.
 /// Built in chapter 11.
 /// @tparam T what the child gives.
-template <class T>
+/// @tparam moves whether nobody else can ask for it.
+template <class T, bool moves>
 struct TakesResult {
-    bool moves;  ///< whether nobody else can ask for it
-
     /// The result.
-    Value<T> value(const AnyFuture& child) const {
+    static Value<T> value(const AnyFuture& child) {
         if constexpr (std::is_void_v<T>) {
             return {};
         } else {
             auto& result = *static_cast<Slot<T>*>(child.state().result_place());
-            if constexpr (is_copyable<Value<T>>) {
-                if (!moves) return result.get();
-            }
-            return result.take();
+            if constexpr (!moves && is_copyable<Value<T>>)
+                return copy_as_is_copyable_says<Value<T>>(result.get());
+            else
+                return result.take();
         }
     }
     /// The result or the exception.
-    Outcome<T> outcome(const AnyFuture& child) const {
+    static Outcome<T> outcome(const AnyFuture& child) {
         child.state().mark_retrieved();
-        if (const auto& error = child.state().error()) return Outcome<T>(error);
-        return Outcome<T>(value(child));
+        if (const auto& error = child.state().error()) return Outcome<T>::failed(error);
+        return Outcome<T>::finished(value(child));
     }
 };
 

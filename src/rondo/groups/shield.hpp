@@ -44,7 +44,7 @@ private:
         } else {
             auto& result = *static_cast<Slot<T>*>(inner.state().result_place());
             if constexpr (!std::is_reference_v<T> && is_copyable<T>) {
-                if (!moves_) return this->set_result(result.get());
+                if (!moves_) return this->set_result(copy_as_is_copyable_says<T>(result.get()));
             }
             this->set_result(result.take());
         }

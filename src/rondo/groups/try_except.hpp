@@ -17,13 +17,33 @@ namespace rondo {
 template <AwaitableFunction F>
 using block_result_t = await_result_t<std::invoke_result_t<Stored<F>>>;
 
+/// A handler that also takes what was caught, to throw it on.
+/// Built in chapter 10.
+template <class F>
+concept MayThrowOn = requires(std::decay_t<F>& handler, const handled_t<F>& error,
+                              std::exception_ptr caught) {
+    handler(error, caught);
+};
+
+/// Calls a handler of either kind.
+/// Built in chapter 10.
+template <class F>
+auto call_handler(F& handler, const handled_t<F>& error,
+                  const std::exception_ptr& caught) requires(Handler<F> || MayThrowOn<F>) {
+    if constexpr (MayThrowOn<F>)
+        return handler(error, caught);
+    else
+        return handler(error);
+}
+
 /// A handler that is a coroutine, and gives what the block of code gives.
 /// Built in chapter 10.
 template <class F, class Body>
-concept HandlerFor = AwaitableFunction<Body> && Handler<F> &&
-    requires(std::decay_t<F>& handler, const handled_t<F>& error) {
-    { handler(error) } -> Awaitable;
-    requires std::convertible_to<await_result_t<decltype(handler(error))>, block_result_t<Body>>;
+concept HandlerFor = AwaitableFunction<Body> &&
+    requires(std::decay_t<F>& handler, const handled_t<F>& error, std::exception_ptr caught) {
+    { call_handler(handler, error, caught) } -> Awaitable;
+    requires std::convertible_to<await_result_t<decltype(call_handler(handler, error, caught))>,
+                                 block_result_t<Body>>;
 };
 
 /// The coroutine behind try_except.
@@ -37,7 +57,7 @@ Coro<block_result_t<Body>> run_except(Body block, F handler) {
         caught = std::current_exception();
         error = &its_error;
     }
-    co_return co_await handler(*error);
+    co_return co_await call_handler(handler, *error, caught);
 }
 
 /// Runs a block of code, and if it throws an exception of a certain type, a handler, which may
@@ -48,10 +68,12 @@ Coro<block_result_t<Body>> run_except(Body block, F handler) {
 ///         [&](const TimeoutError&) -> Coro<int> { co_return co_await ask(far); });
 ///
 /// When the handler runs, the exception is no longer being handled: `throw;` would end the program.
-/// For clean-up after which the exception goes on as it was there is try_finally, whose clean-up
-/// can be told which exception it is.
+/// A handler that wants to throw it on takes it as a second parameter:
+/// `[&](const E& error, std::exception_ptr caught) -> Coro<> { …; std::rethrow_exception(caught);
+/// }`
 /// @param block a coroutine lambda.
-/// @param handler a coroutine lambda that takes `const E&`, and gives what the block gives.
+/// @param handler a coroutine lambda that takes `const E&`, perhaps a std::exception_ptr besides,
+///                and gives what the block gives.
 /// @return what the block returns, or else the handler.
 /// @throws What the handler throws; what the block throws, if it is no E.
 /// Built in chapter 10.

@@ -8,6 +8,7 @@
 #include <rondo/tasks/task.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <unordered_set>
 #include <vector>
 
@@ -121,11 +122,32 @@ auto wait(const First& first, const Others&... others) requires(
     std::vector<std::conditional_t<alike, First, AnyFuture>> futures{first, others...};
     return wait(std::move(futures));
 }
+/// The same for one, and with options: `wait(task, {.timeout = 1s})`.
+/// Built in chapter 11.
+template <std::derived_from<AnyFuture> FutureHandle>
+auto wait(const FutureHandle& future, const WaitOptions& options) {
+    return wait(std::vector<FutureHandle>{future}, options);
+}
 
 /// Says what is missing, to who gives coroutines.
 template <class T>
 void wait(std::vector<Coro<T>>, WaitOptions = {}) {
     static_assert(std::is_same_v<T, Coro<T>>, "wait takes tasks: create_task(coro)");
+}
+/// The same, for those that are named one by one.
+template <class First, class... Others>
+Future<> wait(First&&, Others&&...) requires(IsCoro<std::remove_cvref_t<First>>::value || ... ||
+                                             IsCoro<std::remove_cvref_t<Others>>::value) {
+    static_assert(!std::is_same_v<First, First>, "wait takes tasks: create_task(coro)");
+    return {};
+}
+/// Says what to do, to who gives a braced list: g++ 12 cannot keep one in a coroutine. (`auto`, so
+/// that this is said before g++ gives up.)
+template <class T>
+auto wait(std::initializer_list<T>, WaitOptions = {}) {
+    static_assert(!std::is_same_v<T, T>,
+                  "wait takes them one by one, wait(a, b); or in a vector that has a name");
+    return Future<>();
 }
 
 }  // namespace rondo

@@ -68,6 +68,8 @@ public:
 
     /// What time it is.
     virtual TimePoint now() const { return std::chrono::steady_clock::now(); }
+    /// Whether that time jumps over every wait. Built in chapter 15.
+    virtual bool time_is_virtual() const { return false; }
 
     /// Waits until something has happened, or until a moment has come, whichever is first, and
     /// queues what has happened. May return early with nothing to report (a signal does that).
@@ -136,8 +138,8 @@ protected:
 
 /// How long a kernel has to be told to wait so that it does not return before `until`, if it can
 /// wait for whole multiples of `unit` only.
-/// @return the number of units; 0 when the moment has come, and `forever` for `never`.
+/// @return the number of units; 0 when the moment has come, and `endless` for `never`.
 /// Built in chapter 3.
-std::int64_t units_until(TimePoint until, TimePoint now, Duration unit, std::int64_t forever);
+std::int64_t units_until(TimePoint until, TimePoint now, Duration unit, std::int64_t endless);
 
 }  // namespace rondo

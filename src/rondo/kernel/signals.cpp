@@ -153,13 +153,11 @@ void prepare_for_forks() {}
 const std::thread::id main_thread = std::this_thread::get_id();
 #endif
 
-std::string name_of(int signal) { return std::to_string(signal); }
-
 }  // namespace
 
 void check_signal(int signal) {
     if (signal <= 0 || signal >= static_cast<int>(most_signals) || !is_signal(signal))
-        throw std::invalid_argument("invalid signal number " + name_of(signal));
+        throw std::invalid_argument("invalid signal number " + std::to_string(signal));
 }
 
 void catch_signal(int signal, SignalTarget& target, bool once) {
@@ -169,14 +167,15 @@ void catch_signal(int signal, SignalTarget& target, bool once) {
     Catch& its_catch = catches[static_cast<std::size_t>(signal)];
     SignalTarget* const owner = its_catch.target;
     if (owner != nullptr && owner != &target)
-        throw RuntimeError("signal " + name_of(signal) + " is handled by another event loop");
+        throw RuntimeError("signal " + std::to_string(signal) +
+                           " is handled by another event loop");
     if (owner == nullptr && !get_action(signal, its_catch.before))
-        throw RuntimeError("sig " + name_of(signal) + " cannot be caught");
+        throw RuntimeError("sig " + std::to_string(signal) + " cannot be caught");
     its_catch.once = once;
     its_catch.target = &target;
     if (set_action(signal, our_action(once))) return;
     its_catch.target = owner;
-    throw RuntimeError("sig " + name_of(signal) + " cannot be caught");
+    throw RuntimeError("sig " + std::to_string(signal) + " cannot be caught");
 }
 
 void release_signal(int signal, SignalTarget& target) noexcept {

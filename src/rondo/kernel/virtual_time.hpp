@@ -25,6 +25,7 @@ public:
 
     const char* name() const override { return kernel_->name(); }
     TimePoint now() const override { return now_; }
+    bool time_is_virtual() const override { return true; }
     /// @throws RuntimeError if nothing is left to wait for: that would be for ever.
     void wait(TimePoint until, NodeQueue& ready) override;
     void wake() noexcept override;

@@ -15,7 +15,7 @@ void Callback::drop() noexcept {
     release();
 }
 
-void report_failed_callback(const std::type_info& function) noexcept {
+void report_failed_callback(const TypeTag& function) noexcept {
     EventLoop::running()->call_exception_handler(
         {"Exception in callback", std::current_exception(), readable_name(function)});
 }

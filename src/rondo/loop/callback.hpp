@@ -14,7 +14,6 @@
 #include <optional>
 #include <tuple>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -33,8 +32,17 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 template <class F, class... Args>
 concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
+/// Refuses, when compiling, a function that cannot be called with the arguments given.
+/// Built in chapter 9.
+template <class F, class... Args>
+constexpr void refuse_to_call() {
+    static_assert(Callable<F, Args...>,
+                  "this function cannot be called with these arguments (those that it has defaults "
+                  "for count, too): give a lambda, [task] { task.cancel(); }");
+}
+
 /// Tells the running loop about the exception that is being handled, and whose it is.
-void report_failed_callback(const std::type_info& function) noexcept;
+void report_failed_callback(const TypeTag& function) noexcept;
 
 /// A function that the loop will call: what a Handle refers to.
 ///
@@ -99,7 +107,7 @@ public:
     template <class... BaseArgs>
     explicit CallbackOf(F&& function, BaseArgs&&... base)
         : Base(std::forward<BaseArgs>(base)...), function_(std::move(function)) {}
-    ~CallbackOf() {
+    ~CallbackOf() override {
         if (this->state_ == Base::State::waiting) function_.~F();
     }
 
@@ -111,7 +119,7 @@ public:
             try {
                 std::move(function_)();
             } catch (...) {
-                report_failed_callback(typeid(F));
+                report_failed_callback(type_tag<F>);
             }
             discard();
         }
@@ -119,7 +127,7 @@ public:
     }
 
     /// The type of the function.
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
 
 protected:
     void discard() noexcept override { function_.~F(); }
@@ -146,13 +154,13 @@ public:
         try {
             (*function_)();
         } catch (...) {
-            report_failed_callback(typeid(F));
+            report_failed_callback(type_tag<F>);
         }
         running_ = false;
         if (cancelled()) function_.reset();
     }
     void drop() noexcept override {}
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
 
 protected:
     void discard() noexcept override {

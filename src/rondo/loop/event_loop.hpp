@@ -83,6 +83,13 @@ public:
         return Handle(*callback);
     }
 
+    /// Says what is wrong, where arguments do not fit. Built in chapter 9.
+    template <class F, class... Args>
+    Handle call_soon(F&&, Args&&...) requires(!Callable<F, Args...>) {
+        refuse_to_call<F, Args...>();
+        return {};
+    }
+
     /// Calls a function after a delay: never earlier. A delay of 0 or less is due at once, in a
     /// turn that is yet to come; one too long for the clock never ends.
     /// @throws RuntimeError if the loop is closed; std::invalid_argument if the delay is not a

@@ -11,7 +11,6 @@
 #include <new>
 #include <string>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -36,13 +35,13 @@ public:
             try {
                 std::move(function_)();
             } catch (...) {
-                report_failed_callback(typeid(F));
+                report_failed_callback(type_tag<F>);
             }
         }
         delete this;
     }
     void drop() noexcept override { delete this; }
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
 
 private:
     Context context_ = Context::current().detached();
@@ -56,7 +55,7 @@ struct LetterKind {
     void (*move)(void* from, void* to);  ///< moves the function, and destroys the old one
     void (*call)(void* function);        ///< calls the function
     std::size_t size;                    ///< in bytes, a multiple of a pointer's
-    const std::type_info* type;          ///< of the function, for people to read
+    const TypeTag* type;                 ///< of the function, for people to read
 };
 
 /// Small functions that other threads ask the loop to call, one behind the other.
@@ -79,7 +78,7 @@ public:
     static constexpr LetterKind kind = {
         [](void* from, void* to) { new (to) F(std::move(*static_cast<F*>(from))); },
         [](void* function) { std::move (*static_cast<F*>(function))(); },
-        (sizeof(F) + sizeof(void*) - 1) / sizeof(void*) * sizeof(void*), &typeid(F)};
+        (sizeof(F) + sizeof(void*) - 1) / sizeof(void*) * sizeof(void*), &type_tag<F>};
 
     /// Adds a function.
     /// @return false if there is no room.

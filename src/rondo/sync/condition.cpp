@@ -9,7 +9,7 @@ Coro<bool> Condition::wait_in(Counted<State> condition) {
     lock.release();
     std::exception_ptr cancelled;
     try {
-        co_await PlaceInLine(*condition, condition->waiters);
+        co_await PlainPlace(*condition, condition->waiters);
     } catch (const CancelledError&) {
         cancelled = std::current_exception();
     }

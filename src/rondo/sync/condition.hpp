@@ -66,7 +66,7 @@ public:
     /// @throws RuntimeError if nobody has the lock.
     void notify(int count = 1) const;
     /// Wakes all who wait. @throws RuntimeError if nobody has the lock.
-    void notify_all() const { notify(std::numeric_limits<int>::max()); }
+    void notify_all() const { notify((std::numeric_limits<int>::max)()); }
 
     /// `acquire`, for async_with.
     Lock::Acquire enter() const { return acquire(); }

@@ -15,7 +15,7 @@ Coro<> QueueCore::wait_in(Counted<QueueCore> queue, WaitLine& line,
                           bool (QueueCore::*hindered)() const) {
     while ((queue.get()->*hindered)()) {
         if (queue->is_shut_down_) throw QueueShutDown();
-        PlaceInLine place(*queue, line);
+        PlainPlace place(*queue, line);
         try {
             co_await place;
         } catch (const CancelledError&) {

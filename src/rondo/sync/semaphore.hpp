@@ -25,7 +25,7 @@ public:
 
     /// @param value how many units there are.
     /// @throws std::invalid_argument if that is less than 0.
-    explicit Semaphore(int value = 1) : Semaphore(value, std::numeric_limits<int>::max()) {}
+    explicit Semaphore(int value = 1) : Semaphore(value, (std::numeric_limits<int>::max)()) {}
     Semaphore(const Semaphore&) = default;
     Semaphore& operator=(const Semaphore&) = default;
 

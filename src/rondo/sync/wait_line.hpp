@@ -87,13 +87,12 @@ private:
 /// in which the place is woken.
 ///
 /// Built in chapter 12.
-class PlaceInLine : public Waiter<PlaceInLine>, private WaitLine::Link {
+class PlaceInLine : public Waiter<PlaceInLine>, public WaitLine::Link {
 public:
     /// @param owner what the line belongs to; it is kept alive.
     PlaceInLine(LoopBound& owner, WaitLine& line) : owner_(&owner), line_(line) {}
     /// Only before it is awaited.
     PlaceInLine(PlaceInLine&& other) noexcept : PlaceInLine(*other.owner_, other.line_) {}
-    ~PlaceInLine() { step_out(); }
 
     bool await_ready() const noexcept { return false; }
     /// @throws CancelledError if the task was cancelled while it waited, or after it was woken.
@@ -115,17 +114,24 @@ public:
     void step_out() noexcept;
 
 protected:
+    ~PlaceInLine() { step_out(); }
+
     /// What the line belongs to.
     LoopBound& owner() const { return *owner_; }
     /// Whether the task had to wait.
     bool waited() const { return task_ != nullptr; }
 
 private:
-    friend class WaitLine;
-
     Counted<LoopBound> owner_;
     WaitLine& line_;
     bool woken_ = false;
+};
+
+/// A place that is just that.
+/// Built in chapter 12.
+class PlainPlace final : public PlaceInLine {
+public:
+    using PlaceInLine::PlaceInLine;
 };
 
 }  // namespace rondo

@@ -85,11 +85,11 @@ void Completion::add_done_callback(DoneCallback& callback) {
     }
 }
 
-std::size_t Completion::remove_done_callback(const std::type_info& type, const void* function) {
+std::size_t Completion::remove_done_callback(const TypeTag& type, const void* function) {
     std::size_t removed = 0;
     NodeQueue kept;
     while (Node* node = waiters_.pop()) {
-        auto* callback = dynamic_cast<DoneCallback*>(node);
+        DoneCallback* callback = node->as_done_callback();
         if (callback != nullptr && callback->is_copy_of(type, function)) {
             callback->drop();
             ++removed;

@@ -13,7 +13,6 @@
 #include <exception>
 #include <string>
 #include <string_view>
-#include <typeinfo>
 
 namespace rondo {
 
@@ -72,7 +71,7 @@ public:
     /// Adds a function that is called, by the loop, when this is done.
     void add_done_callback(DoneCallback& callback);
     /// Takes out all copies of a function that wait still. @return how many there were.
-    std::size_t remove_done_callback(const std::type_info& type, const void* function);
+    std::size_t remove_done_callback(const TypeTag& type, const void* function);
 
     /// The loop, or nullptr once it is closed.
     EventLoop* loop() const { return anchor_->loop; }
@@ -86,6 +85,8 @@ public:
     void drop() noexcept override {
         if (holds_itself_) release();
     }
+
+    const Completion* as_completion() const override { return this; }
 
     /// How many hold it.
     std::uint32_t holders() const { return count_; }

@@ -7,8 +7,10 @@ void FrameStack::rethrow() { std::rethrow_exception(std::exchange(thrown_, nullp
 
 void report_never_awaited(const Frame& frame) noexcept {
     const std::string place = std::string(frame.file) + ":" + std::to_string(frame.line);
-    const ErrorContext context{"coroutine '" + std::string(frame.function) + "' was never awaited",
-                               std::make_exception_ptr(RuntimeError("never awaited")), place};
+    const ErrorContext context{
+        "coroutine '" + std::string(frame.function) + "' was never awaited",
+        std::make_exception_ptr(RuntimeError("it did nothing: co_await it, or make a task of it")),
+        place};
     if (EventLoop* loop = EventLoop::running())
         loop->call_exception_handler(context);
     else

@@ -29,14 +29,6 @@ void report_never_awaited(const Frame& frame) noexcept;
 /// Built in chapter 8.
 class CoroPromiseBase : public Frame {
 public:
-    /// The compiler would hand a coroutine's own parameters to a promise that can take them. No
-    /// parameter is of this type, so all it ever gets are the defaults: where the coroutine is.
-    struct NoArgument {};
-
-    /// Notes where the coroutine stands in the source, for those who watch.
-    CoroPromiseBase(const char* its_file, const char* its_function, int its_line)
-        : Frame(its_file, its_function, its_line) {}
-
     static void* operator new(std::size_t size) { return pool::allocate(size); }
     static void operator delete(void* frame, std::size_t size) noexcept {
         pool::deallocate(frame, size);
@@ -60,7 +52,17 @@ public:
     void unhandled_exception() noexcept { FrameStack::current()->fail(std::current_exception()); }
 
 protected:
+    CoroPromiseBase() = default;
     ~CoroPromiseBase() = default;
+
+    /// Notes how to go on with the coroutine and where it stands in the source.
+    void note(std::coroutine_handle<> its_handle, const char* its_file, const char* its_function,
+              int its_line) {
+        handle = its_handle;
+        file = its_file;
+        function = its_function;
+        line = its_line;
+    }
 };
 
 /// The rules by which the compiler runs a Coro<T>.
@@ -68,18 +70,29 @@ protected:
 /// Built in chapter 8.
 template <class T>
 class CoroPromise final : public CoroPromiseBase {
+    static_assert(std::is_reference_v<T> || alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__,
+                  "compilers misplace in a coroutine what wants a wider boundary than 16 bytes: "
+                  "return a std::unique_ptr to it");
+
 public:
-    /// Made by the compiler, with the place of the coroutine in the source.
-    CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
-                const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
-        : CoroPromiseBase(its_file, its_function, its_line) {
-        handle = std::coroutine_handle<CoroPromise>::from_promise(*this);
+    /// Made by the compiler, which hands over the coroutine's parameters, if there is a constructor
+    /// that can take them: this one, and it wants none. (Without it, each parameter that converts
+    /// to anything would be asked to become a promise, to be copied.)
+    template <class... Parameters>
+    explicit CoroPromise(Parameters&&...) {}
+
+    /// Called by the compiler in the coroutine itself: so the defaults tell where that stands.
+    Coro<T> get_return_object(const char* its_file = __builtin_FILE(),
+                              const char* its_function = __builtin_FUNCTION(),
+                              int its_line = __builtin_LINE()) {
+        note(std::coroutine_handle<CoroPromise>::from_promise(*this), its_file, its_function,
+             its_line);
+        return Coro<T>(*this);
     }
 
-    Coro<T> get_return_object() { return Coro<T>(*this); }
-
+    /// Takes what converts to the result by itself, as `return` in a function does.
     template <class U = T>
-    void return_value(U&& value) requires std::constructible_from<T, U&&> {
+    void return_value(U&& value) requires std::convertible_to<U&&, T> {
         result_.set(std::forward<U>(value));
     }
 
@@ -99,14 +112,14 @@ private:
 template <>
 class CoroPromise<void> final : public CoroPromiseBase {
 public:
-    /// Made by the compiler, with the place of the coroutine in the source.
-    CoroPromise(NoArgument = {}, const char* its_file = __builtin_FILE(),
-                const char* its_function = __builtin_FUNCTION(), int its_line = __builtin_LINE())
-        : CoroPromiseBase(its_file, its_function, its_line) {
-        handle = std::coroutine_handle<CoroPromise>::from_promise(*this);
-    }
+    /// Made by the compiler, with the coroutine's parameters, of which it wants none.
+    template <class... Parameters>
+    explicit CoroPromise(Parameters&&...) {}
 
-    Coro<void> get_return_object();
+    /// Called by the compiler in the coroutine itself: so the defaults tell where that stands.
+    Coro<void> get_return_object(const char* its_file = __builtin_FILE(),
+                                 const char* its_function = __builtin_FUNCTION(),
+                                 int its_line = __builtin_LINE());
     void return_void() {}
 
     /// There is nothing to give.
@@ -200,6 +213,10 @@ private:
     promise_type* promise_;
 };
 
-inline Coro<void> CoroPromise<void>::get_return_object() { return Coro<void>(*this); }
+inline Coro<void> CoroPromise<void>::get_return_object(const char* its_file,
+                                                       const char* its_function, int its_line) {
+    note(std::coroutine_handle<CoroPromise>::from_promise(*this), its_file, its_function, its_line);
+    return Coro<void>(*this);
+}
 
 }  // namespace rondo

@@ -11,7 +11,6 @@
 
 #include <concepts>
 #include <type_traits>
-#include <typeinfo>
 #include <utility>
 
 namespace rondo {
@@ -26,6 +25,15 @@ concept ComparableFunction =
 template <class F, class FutureHandle>
 concept CallableWith = std::invocable<Stored<F>, FutureHandle>;
 
+/// Refuses, when compiling, a function that cannot be called with a handle to the future.
+/// Built in chapter 7.
+template <class F, class FutureHandle>
+constexpr void refuse_wrong_done_callback() {
+    static_assert(
+        CallableWith<F, FutureHandle>,
+        "a done-callback is called with the future: [](rondo::Future<int> future) { ... }");
+}
+
 /// A function that the loop calls when a future or a task is done.
 ///
 /// Built in chapter 7.
@@ -34,8 +42,9 @@ public:
     virtual ~DoneCallback() = default;
 
     void drop() noexcept override { delete this; }
+    DoneCallback* as_done_callback() override { return this; }
     /// Whether this is the same function.
-    virtual bool is_copy_of(const std::type_info& type, const void* function) const = 0;
+    virtual bool is_copy_of(const TypeTag& type, const void* function) const = 0;
     /// Notes what it waits for, which holds this.
     void refer_to(Completion& completion) { completion_ = &completion; }
     /// Notes what it was given to, which is done, and holds it.
@@ -66,13 +75,13 @@ public:
             try {
                 function_(FutureHandle(*completion_));
             } catch (...) {
-                report_failed_callback(typeid(F));
+                report_failed_callback(type_tag<F>);
             }
         }
         delete this;
     }
 
-    std::string describe() const override { return readable_name(typeid(F)); }
+    std::string describe() const override { return readable_name(type_tag<F>); }
     /// A function may say whom it serves.
     Completion* on_behalf_of() override {
         if constexpr (requires { function_.on_behalf_of(); })
@@ -81,8 +90,8 @@ public:
             return nullptr;
     }
 
-    bool is_copy_of(const std::type_info& type, const void* function) const override {
-        if (type != typeid(F)) return false;
+    bool is_copy_of(const TypeTag& type, const void* function) const override {
+        if (!(type == type_tag<F>)) return false;
         if constexpr (std::equality_comparable<F>)
             return function_ == *static_cast<const F*>(function);
         else

@@ -17,9 +17,7 @@ namespace rondo {
 /// Built in chapter 8.
 class Frame {
 public:
-    /// @param its_line where it is in the file; from the first await on, where it stands.
-    Frame(const char* its_file, const char* its_function, int its_line)
-        : file(its_file), function(its_function), line(its_line) {}
+    Frame() = default;
     Frame(const Frame&) = delete;
     Frame& operator=(const Frame&) = delete;
 
@@ -27,9 +25,9 @@ public:
     std::coroutine_handle<> handle;
     /// Who awaits it; nullptr for the outermost.
     Frame* caller = nullptr;
-    const char* file;      ///< where the coroutine is written
-    const char* function;  ///< its name
-    int line;              ///< where it stands in the file
+    const char* file = "";      ///< where the coroutine is written
+    const char* function = "";  ///< its name
+    int line = 0;               ///< where it stands in the file: at its head, then at its await
 
 protected:
     ~Frame() = default;

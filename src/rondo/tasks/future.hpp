@@ -48,7 +48,8 @@ public:
                 // A handle that a function returned says nothing about others of the same task; the
                 // awaiter and the handle itself are two.
                 if constexpr (!std::is_reference_v<Result> && is_copyable<Result>)
-                    if (completion_->holders() > 2) return result.get();
+                    if (completion_->holders() > 2)
+                        return copy_as_is_copyable_says<Result>(result.get());
                 return result.take();
             } else {
                 static_assert(std::is_reference_v<Result> || is_copyable<Result>,
@@ -102,6 +103,11 @@ public:
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
+    /// Says what a done-callback takes, to who gave something else.
+    template <class F>
+    void add_done_callback(F&&) const requires(!CallableWith<F, AnyFuture>) {
+        refuse_wrong_done_callback<F, AnyFuture>();
+    }
     /// Takes out all callbacks that are this function, if they wait still.
     /// @return how many there were.
     template <class F>
@@ -111,7 +117,7 @@ public:
             "only a function pointer, a lambda without captures, or an object with == can "
             "be told from other callbacks");
         const std::decay_t<F>& wanted = function;
-        return state().remove_done_callback(typeid(wanted), &wanted);
+        return state().remove_done_callback(type_tag<std::decay_t<F>>, &wanted);
     }
     /// Whether it refers to something.
     explicit operator bool() const { return static_cast<bool>(completion_); }
@@ -170,8 +176,8 @@ public:
     template <class... Args>
     requires(std::is_void_v<T>
                  ? sizeof...(Args) == 0
-                 : sizeof...(Args) == 1 &&
-                       std::constructible_from<T, Args...>) void set_result(Args&&... result) const;
+                 : sizeof...(Args) == 1 && (std::convertible_to<Args, T> &&
+                                            ...)) void set_result(Args&&... result) const;
     /// Ends it with an exception.
     /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
     void set_exception(std::exception_ptr exception) const {
@@ -187,6 +193,12 @@ public:
     void add_done_callback(F&& function) const requires CallableWith<F, Future<T>> {
         state().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
+    }
+
+    /// Says what a done-callback takes, to who gave something else.
+    template <class F>
+    void add_done_callback(F&&) const requires(!CallableWith<F, Future<T>>) {
+        refuse_wrong_done_callback<F, Future<T>>();
     }
 
     /// Waits until it is done; resumes in a turn after that, or goes on at once if it is done
@@ -241,9 +253,8 @@ template <class T>
 template <class... Args>
 requires(std::is_void_v<T>
              ? sizeof...(Args) == 0
-             : sizeof...(Args) == 1 &&
-                   std::constructible_from<T, Args...>) void Future<T>::set_result(Args&&... result)
-    const {
+             : sizeof...(Args) == 1 && (std::convertible_to<Args, T> &&
+                                        ...)) void Future<T>::set_result(Args&&... result) const {
     if (state().is_task()) throw RuntimeError("Task does not support set_result operation");
     static_cast<FutureState<T>&>(state()).set_result(std::forward<Args>(result)...);
 }

@@ -74,6 +74,12 @@ public:
             *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
     }
 
+    /// Says what a done-callback takes, to who gave something else.
+    template <class F>
+    void add_done_callback(F&&) const requires(!CallableWith<F, Task<T>>) {
+        refuse_wrong_done_callback<F, Task<T>>();
+    }
+
     /// The same task, its type forgotten.
     operator AnyTask() const { return AnyTask(this->state()); }
 };

@@ -89,7 +89,8 @@ void print_tasks(const EventLoop& loop, std::FILE* file) {
 
 std::string describe_at_length(const Node& node) {
     std::string text = node.describe();
-    const auto* task = dynamic_cast<const TaskCore*>(&node);
+    const Completion* completion = node.as_completion();
+    const TaskCore* task = completion != nullptr ? as_task(*completion) : nullptr;
     if (task == nullptr) return text.empty() ? "a node" : text;
     if (task->top() != nullptr) text += " (" + place_of(*task, *task->top()) + ")";
     if (!task->made_at().empty()) text += ", made at " + task->made_at();

@@ -3,12 +3,12 @@
 namespace rondo {
 
 std::string name_of(const Node& node) {
-    if (const auto* completion = dynamic_cast<const Completion*>(&node)) {
+    if (const Completion* completion = node.as_completion()) {
         // Once done, it stands in the queue behind its callbacks, until they need it no longer.
         return (completion->done() ? "release of " : "") + name_of_future(*completion);
     }
     const std::string name = node.describe();
-    return name.empty() ? readable_name(typeid(node)) : name;
+    return name.empty() ? "a node" : name;
 }
 
 std::string name_of_future(const Completion& completion) {

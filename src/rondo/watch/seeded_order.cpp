@@ -11,7 +11,7 @@ namespace {
 /// A future that is done stands in the queue behind its callbacks, and may be freed when its turn
 /// has come.
 bool must_be_last(const Node& node) {
-    const auto* completion = dynamic_cast<const Completion*>(&node);
+    const Completion* completion = node.as_completion();
     return completion != nullptr && completion->done();
 }
 
@@ -39,7 +39,7 @@ void SeededOrder::restore_deadlines() {
     std::vector<std::size_t> places;
     std::multimap<TimePoint, TimerNode*> timers;  // equal ones stay as they were
     for (std::size_t place = 0; place < nodes_.size(); ++place) {
-        auto* timer = dynamic_cast<TimerNode*>(nodes_[place]);
+        TimerNode* timer = nodes_[place]->as_timer();
         if (timer == nullptr) continue;
         places.push_back(place);
         timers.emplace(timer->when, timer);

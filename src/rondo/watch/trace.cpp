@@ -76,9 +76,8 @@ TraceRecorder::TraceRecorder(EventLoop& loop, const std::string& path) : loop_(l
     add_name("process_name", "rondo");
     add_name("thread_name", "event loop");
     add_event({"i", "recording", began_}, [&](JsonObject& args) {
-        const bool jumps = dynamic_cast<VirtualTime*>(&loop_.poller()) != nullptr;
         args.add("poller", loop_.poller().name());
-        args.key("virtual_time") += jumps ? "true" : "false";
+        args.key("virtual_time") += loop_.poller().time_is_virtual() ? "true" : "false";
     });
     file_.flush();
     OutputTee::listen(between_);
@@ -188,7 +187,7 @@ void TraceRecorder::add_counters(const MomentLengths& lengths) {
 }
 
 const char* TraceRecorder::kind_of(const Node& node) const {
-    if (const auto* completion = dynamic_cast<const Completion*>(&node))
+    if (const Completion* completion = node.as_completion())
         return completion->done() ? "release" : "task";
     return due_.contains(&node) ? "timer" : reported_.contains(&node) ? "descriptor" : "callback";
 }
@@ -200,13 +199,14 @@ void TraceRecorder::step_begins(Node& node, const NodeQueue& behind) {
     args.add("kind", kind_of(node));
     add_turn_and_time(args);
     add_counters(write_moment(args, loop_, behind, &node, began_by_loop_));
-    auto* completion = dynamic_cast<Completion*>(&node);
+    const Completion* completion = node.as_completion();
     if (completion == nullptr) {
         const Completion* served = node.on_behalf_of();
         if (served != nullptr) args.add("on_behalf_of", name_of_future(*served));
     } else if (!completion->done()) {
-        task_ = Counted<Completion>(*completion);  // to see how the step ended
-        append_stack(args.key("before"), static_cast<TaskCore&>(*completion));
+        auto& task = static_cast<TaskCore&>(node);
+        task_ = Counted<Completion>(task);  // to see how the step ended
+        append_stack(args.key("before"), task);
     }
     output_.clear();
     OutputTee::listen(output_);

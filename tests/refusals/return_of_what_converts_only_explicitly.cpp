@@ -1,0 +1,4 @@
+// refused: return_value
+#include <rondo/rondo.hpp>
+
+rondo::Coro<std::chrono::seconds> delay() { co_return 5; }
