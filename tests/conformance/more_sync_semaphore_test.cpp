@@ -239,7 +239,7 @@ Coro<> async_main() {
     ts = parties(barrier, "lm");
     co_await sleep(0s);
     print("waiting", barrier.n_waiting());
-    ts[0].cancel();
+    ts[1].cancel();
     co_await sleep(0s);
     co_await sleep(0s);
     print("waiting", barrier.n_waiting(), "broken:", barrier.broken());

@@ -119,6 +119,41 @@ TEST(Barrier, WhoIsCancelledDoesNotCount) {
     });
 }
 
+TEST(Barrier, GivesEachWhoPassesANumberOfItsOwn) {
+    run_virtual([]() -> Coro<> {
+        const Barrier barrier(4);
+        const auto gone = create_task(barrier.wait());
+        const auto first = create_task(barrier.wait());
+        const auto gone_too = create_task(barrier.wait());
+        co_await sleep(0s);
+        gone.cancel();
+        gone_too.cancel();
+        co_await sleep(1s);
+        const auto second = create_task(barrier.wait());
+        const auto third = create_task(barrier.wait());
+        co_await sleep(0s);
+        EXPECT_EQ(barrier.n_waiting(), 3);
+        EXPECT_EQ(co_await barrier.wait(), 3);
+        EXPECT_EQ(co_await first, 0);
+        EXPECT_EQ(co_await second, 1);
+        EXPECT_EQ(co_await third, 2);
+    });
+}
+
+TEST(Barrier, WhoIsCancelledWhileItPassesTakesItsNumberAlong) {
+    run_virtual([]() -> Coro<> {
+        const Barrier barrier(3);
+        const auto gone = create_task(barrier.wait());
+        const auto second = create_task(barrier.wait());
+        co_await sleep(0s);
+        gone.cancel();
+        EXPECT_EQ(co_await barrier.wait(), 2) << "it counts as long as it has not gone";
+        EXPECT_EQ(co_await second, 1);
+        EXPECT_THROW(co_await gone, rondo::CancelledError);
+        EXPECT_EQ(barrier.n_waiting(), 0);
+    });
+}
+
 TEST(Barrier, NeedsAParty) {
     EXPECT_THROW(Barrier(0), std::invalid_argument);
     EXPECT_THROW(Barrier(-1), std::invalid_argument);

@@ -1,5 +1,6 @@
 #include <rondo/sync/barrier.hpp>
 
+#include <numeric>
 #include <stdexcept>
 
 namespace rondo {
@@ -14,14 +15,17 @@ void Barrier::State::change_to(Phase next) {
     changed.notify_all();
 }
 
-Coro<> Barrier::State::come_and_wait() {
-    if (count == parties) co_return change_to(Phase::draining);
+Coro<> Barrier::State::wait_for_others() {
+    if (count() == parties) {
+        std::iota(here.begin(), here.end(), 0);
+        co_return change_to(Phase::draining);
+    }
     co_await changed.wait_for([this] { return phase != Phase::filling; });
     if (phase != Phase::draining) throw BrokenBarrierError("Abort or reset of barrier");
 }
 
-void Barrier::State::go() {
-    if (--count > 0) return;
+void Barrier::State::one_has_gone() {
+    if (count() > 0) return;
     change_to(phase == Phase::broken ? Phase::broken : Phase::filling);
 }
 
@@ -31,14 +35,16 @@ Coro<int> Barrier::wait_at(Counted<State> barrier) {
             return barrier->phase != Phase::draining && barrier->phase != Phase::resetting;
         });
         if (barrier->phase == Phase::broken) throw BrokenBarrierError("Barrier aborted");
-        const int index = barrier->count++;
+        const auto place = barrier->here.insert(barrier->here.end(), 0);
         std::exception_ptr error;
         try {
-            co_await barrier->come_and_wait();
+            co_await barrier->wait_for_others();
         } catch (...) {
             error = std::current_exception();
         }
-        barrier->go();
+        const int index = *place;
+        barrier->here.erase(place);
+        barrier->one_has_gone();
         if (error) std::rethrow_exception(error);
         co_return index;
     });
@@ -46,7 +52,7 @@ Coro<int> Barrier::wait_at(Counted<State> barrier) {
 
 Coro<> Barrier::reset_at(Counted<State> barrier) {
     co_await async_with(barrier->changed, [&]() -> Coro<> {
-        barrier->change_to(barrier->count > 0 ? Phase::resetting : Phase::filling);
+        barrier->change_to(barrier->count() > 0 ? Phase::resetting : Phase::filling);
         co_return;
     });
 }

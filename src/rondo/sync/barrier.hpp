@@ -4,6 +4,8 @@
 
 #include <rondo/sync/condition.hpp>
 
+#include <list>
+
 namespace rondo {
 
 /// A barrier was aborted, or reset while tasks waited at it. Built in chapter 12.
@@ -31,7 +33,8 @@ public:
 
     /// Waits until all parties have come. The last one goes on first; the others follow in the
     /// order in which they came. Who comes before all of these have gone waits for the next round.
-    /// @return in which place this task came: 0 for the first.
+    /// @return in which place this task came: 0 for the first. Each of those who pass together gets
+    /// a number of its own (asyncio gives one out twice after a cancel).
     /// @throws BrokenBarrierError if it is aborted, or was, or is reset meanwhile. CancelledError;
     /// then there is one less who waits. RuntimeError if it belongs to another loop.
     Coro<int> wait() const { return wait_at(state_); }
@@ -43,7 +46,7 @@ public:
     /// How many tasks wait for each other.
     int parties() const { return state_->parties; }
     /// How many of them are here.
-    int n_waiting() const { return state_->phase == Phase::filling ? state_->count : 0; }
+    int n_waiting() const { return state_->phase == Phase::filling ? state_->count() : 0; }
     /// Whether it was aborted.
     bool broken() const { return state_->phase == Phase::broken; }
 
@@ -56,16 +59,19 @@ private:
     enum class Phase { filling, draining, resetting, broken };
 
     struct State final : LoopBound {
-        /// A task comes in, and waits with the others.
-        Coro<> come_and_wait();
-        /// It goes; the last one opens the barrier for the next round.
-        void go();
+        /// A task waits with the others until all are here.
+        Coro<> wait_for_others();
+        /// The last one opens the barrier for the next round.
+        void one_has_gone();
         void change_to(Phase next);
+        int count() const { return static_cast<int>(here.size()); }
 
         Condition changed;  // its lock protects what follows
         Phase phase = Phase::filling;
         int parties = 0;
-        int count = 0;  // tasks that have come, and not gone yet
+        // A number for each task that has come, and not gone yet: its index, as soon as all are
+        // here. Before that nobody knows who of them will be gone.
+        std::list<int> here;
     };
 
     static Coro<int> wait_at(Counted<State> barrier);

@@ -48,7 +48,7 @@ async def main():
     ts = parties(barrier, "lm")
     await asyncio.sleep(0)
     print("waiting", barrier.n_waiting)
-    ts[0].cancel()
+    ts[1].cancel()
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     print("waiting", barrier.n_waiting, "broken:", b(barrier.broken))
