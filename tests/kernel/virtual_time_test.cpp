@@ -176,6 +176,27 @@ TEST_P(VirtualTimeOverKernel, DeliversWhatIsThereWithoutLettingTimePass) {
     poller.unwatch(sockets.here(), Direction::read);
 }
 
+// A loop that has other things to do asks one that is not idle all the same.
+TEST_P(VirtualTimeOverKernel, IsIdleOnceNothingIsWaitedForAndNotBefore) {
+    EXPECT_TRUE(poller.idle());
+    RecordingNode reader(names, "reader");
+    poller.watch(sockets.here(), Direction::read, reader);
+    EXPECT_FALSE(poller.idle());
+    poller.wait(TimePoint::min(), ready);
+    EXPECT_FALSE(poller.idle());
+    EXPECT_THROW(poller.forget(sockets.here()), RuntimeError);
+    poller.unwatch(sockets.here(), Direction::read);
+    EXPECT_TRUE(poller.idle());
+
+    Receiving receiving(names, "receiving", sockets.here(), 10);
+    ASSERT_FALSE(receiving.attempt());
+    poller.submit(receiving);
+    EXPECT_FALSE(poller.idle());
+    EXPECT_TRUE(poller.cancel(receiving));
+    EXPECT_TRUE(poller.idle());
+    poller.forget(sockets.here());
+}
+
 TEST_P(VirtualTimeOverKernel, PassesOnOperationsAndCancelling) {
     Receiving first(names, "first", sockets.here(), 10),
         second(names, "second", sockets.here(), 10);

@@ -191,7 +191,7 @@ class Tree:
         reached.write_bytes(bytes(len(self.mutants) + 1))
         notes.unlink(missing_ok=True)
         output, status = self.run([], 1800, 0, RONDO_MUTANTS_REACHED=str(reached), RONDO_MUTANTS_TESTS=str(notes))
-        failed = set(re.findall(r"^\[  FAILED  \] (\w+\.\w+)", output, re.MULTILINE))
+        failed = set(re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", output, re.MULTILINE))
         if failed:  # is it chance?
             again, status = self.run(["--gtest_filter=" + ":".join(failed)], 600, 0)
             output += again
@@ -249,10 +249,10 @@ def batches(tests):
 
 def culprit(output, status):
     """The test that did not pass, and how."""
-    failed = re.findall(r"^\[  FAILED  \] (\w+\.\w+)", output, re.MULTILINE)
+    failed = re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", output, re.MULTILINE)
     if failed:
         return failed[0]
-    began = re.findall(r"^\[ RUN      \] (\w+\.\w+)", output, re.MULTILINE)
+    began = re.findall(r"^\[ RUN      \] ([\w/]+\.[\w/]+)", output, re.MULTILINE)
     how = "it never ended" if status == "time" else f"it ended with {status}"
     return f"{began[-1] if began else 'the program'} ({how})"
 
