@@ -97,6 +97,24 @@ TEST(Semaphore, ManyReleasesInOneTurnWakeAsMany) {
     });
 }
 
+TEST(Semaphore, WhoGoesOnWakesAllForWhomThereAreUnits) {
+    run_virtual([]() -> Coro<> {
+        const Semaphore semaphore(0);
+        const auto first = create_task(take(semaphore));
+        co_await sleep(0s);
+        for (int i = 0; i < 3; ++i) semaphore.release();
+        // There are two more units, but these two come while the first is on its way.
+        const auto second = create_task(take(semaphore), rondo::eager);
+        const auto third = create_task(take(semaphore), rondo::eager);
+        co_await sleep(0s);
+        EXPECT_TRUE(first.done());
+        EXPECT_FALSE(second.done());
+        co_await sleep(0s);
+        EXPECT_TRUE(second.done());
+        EXPECT_TRUE(third.done()) << "both in the same turn";
+    });
+}
+
 TEST(Semaphore, APlainOneGrows) {
     const Semaphore semaphore(0);
     semaphore.release();

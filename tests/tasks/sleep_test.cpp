@@ -32,6 +32,21 @@ TEST(Sleep, WaitsExactlyAsLongInVirtualTime) {
     });
 }
 
+TEST(Sleep, IsNotAwaitedTwice) {
+    for (const auto delay : {0ms, 10ms})
+        run_virtual([&]() -> Coro<> {
+            auto nap = rondo::sleep(delay);
+            co_await nap;
+            std::string refusal;
+            try {
+                co_await nap;
+            } catch (const rondo::RuntimeError& error) {
+                refusal = error.what();
+            }
+            EXPECT_EQ(refusal, "cannot reuse already awaited coroutine");
+        });
+}
+
 TEST(Sleep, OfZeroOrLessYieldsOnceAndArmsNoTimer) {
     for (const auto delay : {0ns, -1ns, -std::chrono::nanoseconds(1h)}) {
         Log log;

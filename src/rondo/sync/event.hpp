@@ -48,7 +48,10 @@ public:
     /// For Event::wait.
     explicit Wait(State& event) : PlaceInLine(event, event.waiters) {}
 
-    bool await_ready() const { return static_cast<State&>(owner()).is_set; }
+    bool await_ready() const {
+        check_not_awaited();
+        return static_cast<State&>(owner()).is_set;
+    }
     bool await_resume() {
         check_cancelled();
         return true;

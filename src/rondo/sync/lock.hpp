@@ -64,7 +64,10 @@ public:
     /// For Lock::acquire.
     explicit Acquire(State& lock) : PlaceInLine(lock, lock.waiters) {}
 
-    bool await_ready() { return lock().try_acquire(); }
+    bool await_ready() {
+        check_not_awaited();
+        return lock().try_acquire();
+    }
     bool await_resume();
     bool cancel(std::string_view message) override;
 

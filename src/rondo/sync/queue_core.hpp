@@ -83,7 +83,10 @@ public:
         /// For Queue::join.
         explicit Join(QueueCore& queue) : PlaceInLine(queue, queue.joiners_) {}
 
-        bool await_ready() const { return static_cast<QueueCore&>(owner()).unfinished_ == 0; }
+        bool await_ready() const {
+            check_not_awaited();
+            return static_cast<QueueCore&>(owner()).unfinished_ == 0;
+        }
     };
 
 private:

@@ -80,7 +80,10 @@ public:
     /// For Semaphore::acquire.
     explicit Acquire(State& semaphore) : PlaceInLine(semaphore, semaphore.waiting) {}
 
-    bool await_ready() { return semaphore().try_acquire(); }
+    bool await_ready() {
+        check_not_awaited();
+        return semaphore().try_acquire();
+    }
     bool await_resume();
 
 private:

@@ -47,6 +47,7 @@ bool WaitLine::all_cancelled() const {
 
 void PlaceInLine::start() {
     owner_->bind_to(*task_->loop());
+    woken_ = false;
     line_.push(*this);
 }
 

@@ -84,7 +84,7 @@ private:
 };
 
 /// A task's place in a WaitLine: `co_await` joins the line, and goes on in the turn after the one
-/// in which the place is woken.
+/// in which the place is woken. It may be awaited again when that is over.
 ///
 /// Built in chapter 12.
 class PlaceInLine : public Waiter<PlaceInLine>, public WaitLine::Link {

@@ -2,11 +2,13 @@
 /// Waiter: how a task stops and waits for something that is no coroutine.
 #pragma once
 
+#include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/task_core.hpp>
 
 #include <concepts>
 #include <coroutine>
 #include <string_view>
+#include <utility>
 
 namespace rondo {
 
@@ -32,12 +34,13 @@ public:
     Waiter& operator=(const Waiter&) = delete;
 
     /// The coroutine stops here. Notes where that is, and in which task.
-    /// @throws RuntimeError if no task is running.
+    /// @throws RuntimeError if no task is running, or a task waits for this already.
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> awaiting, int line = __builtin_LINE()) {
         static_assert(std::derived_from<Promise, Frame>,
                       "this can be awaited only in a coroutine that returns a rondo::Coro");
         static_cast<Frame&>(awaiting.promise()).line = line;
+        check_not_awaited();
         task_ = &TaskCore::running_or_refuse();
         static_cast<Heir*>(this)->start();
         task_->wait_on(*this);
@@ -54,9 +57,14 @@ public:
 protected:
     ~Waiter() = default;
 
-    /// Throws the CancelledError that the task is owed, if there is one.
+    /// Refuses a second await, while the first one is not over.
+    void check_not_awaited() const {
+        if (task_ != nullptr) refuse_second_await();
+    }
+    /// The wait is over. Throws the CancelledError that the task is owed, if there is one.
     void check_cancelled() {
-        if (task_ != nullptr && task_->owed_cancellation()) task_->throw_cancelled();
+        TaskCore* const task = std::exchange(task_, nullptr);
+        if (task != nullptr && task->owed_cancellation()) task->throw_cancelled();
     }
 
     TaskCore* task_ = nullptr;
