@@ -2,87 +2,23 @@
 /// Queue: hand things over from task to task.
 #pragma once
 
-#include <rondo/sync/queue_core.hpp>
+#include <rondo/sync/queue_items.hpp>
 
-#include <algorithm>
-#include <deque>
+#include <exception>
 #include <functional>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace rondo {
-
-/// Items in the order in which they came.
-/// Built in chapter 12.
-template <class T>
-class FifoItems {
-public:
-    /// Puts an item behind all others.
-    void push(T&& item) { items_.push_back(std::move(item)); }
-    /// Takes the one that has been here longest.
-    T pop() {
-        T item = std::move(items_.front());
-        items_.pop_front();
-        return item;
-    }
-
-private:
-    std::deque<T> items_;
-};
-
-/// Items in the opposite order.
-/// Built in chapter 12.
-template <class T>
-class LifoItems {
-public:
-    /// Puts an item on top of all others.
-    void push(T&& item) { items_.push_back(std::move(item)); }
-    /// Takes the one that came last.
-    T pop() {
-        T item = std::move(items_.back());
-        items_.pop_back();
-        return item;
-    }
-
-private:
-    std::vector<T> items_;
-};
-
-/// Items in the order of a comparison, the least one first: a heap.
-/// Built in chapter 12.
-template <class T, class Compare>
-class PriorityItems {
-public:
-    /// What decides on the order: whether one item comes before another.
-    explicit PriorityItems(Compare compare) : greater_{std::move(compare)} {}
-    /// Puts an item at its place in the order.
-    void push(T&& item) {
-        items_.push_back(std::move(item));
-        std::push_heap(items_.begin(), items_.end(), greater_);
-    }
-    /// Takes the least.
-    T pop() {
-        std::pop_heap(items_.begin(), items_.end(), greater_);
-        T item = std::move(items_.back());
-        items_.pop_back();
-        return item;
-    }
-
-private:
-    struct Greater {
-        Compare less;
-        bool operator()(const T& a, const T& b) const { return std::invoke(less, b, a); }
-    };
-
-    Greater greater_;
-    std::vector<T> items_;
-};
 
 /// Hands things over from task to task: asyncio's `Queue`. First in, first out.
 ///
 /// Those who have to wait are served in the order in which they came. No item is lost, and no
 /// wake-up, whoever is cancelled and whenever.
+///
+/// To move and to compare items is code of the user's. If it throws, the queue is as it was; and it
+/// must not put anything in or take anything out, which is refused. What was taken out, and then
+/// cannot be moved to where it goes, is lost.
 ///
 /// Copies refer to the same queue, so it can be given to a coroutine by value; and a PriorityQueue
 /// or a LifoQueue can be given to whom a Queue is enough. It may be made before a loop runs, and
@@ -106,11 +42,7 @@ public:
     /// the queue belongs to another loop.
     Coro<> put(T item) const { return put_into(state_, std::move(item)); }
     /// Adds an item. @throws QueueFull if there is no room; QueueShutDown.
-    void put_nowait(T item) const {
-        state_->check_room();
-        state_->push(std::move(item));
-        state_->added();
-    }
+    void put_nowait(T item) const { state_->put(std::move(item)); }
     /// Takes the next item, as soon as there is one; at once if there is.
     /// @throws QueueShutDown if there is none, and will be none. CancelledError at the await; then
     /// no item is taken. RuntimeError if the queue belongs to another loop.
@@ -134,11 +66,9 @@ public:
     /// From now on nothing can be put in. What is in the queue can still be taken out; who waits
     /// for more gets a QueueShutDown, and so does who waits for room.
     void shutdown(ShutDownOptions options = {}) const {
-        while (options.immediate && !state_->empty()) {
-            state_->pop();
-            state_->discarded();
-        }
-        state_->shut_down();
+        state_->refuse_items();  // first, for an item that is thrown away may put itself back
+        while (options.immediate && !state_->empty()) state_->remove_next(false);
+        state_->wake_all();
     }
 
     /// How many items are in it.
@@ -160,14 +90,52 @@ private:
     class State : public QueueCore {
     public:
         using QueueCore::QueueCore;
+        /// Adds an item to those that are kept. If that fails, nothing has changed.
         virtual void push(T&& item) = 0;
-        virtual T pop() = 0;
-        T take() {
-            check_item();
-            T item = pop();
-            taken();
-            return item;
+        /// The item that is to be taken next. It is there.
+        virtual T& next() noexcept = 0;
+        /// Lets go of it, which was taken or is thrown away; destroys it when that is counted.
+        virtual void remove_next(bool was_taken) noexcept = 0;
+
+        void put(T&& item) {
+            begin_put();
+            try {
+                push(std::move(item));
+            } catch (...) {
+                not_added();
+                throw;
+            }
+            added();
         }
+        T take() {
+            Taking taking(*this);
+            try {
+                return std::move(next());
+            } catch (...) {
+                taking.fails();
+                throw;
+            }
+        }
+    };
+
+    /// Takes an item out: it is moved first, and then removed. If moving fails, it stays.
+    class Taking {
+    public:
+        explicit Taking(State& queue) : queue_(queue) { queue.begin_take(); }
+        ~Taking() {
+            if (failed_)
+                queue_.not_taken();
+            else
+                queue_.remove_next(true);
+        }
+        Taking(const Taking&) = delete;
+        Taking& operator=(const Taking&) = delete;
+
+        void fails() { failed_ = true; }
+
+    private:
+        State& queue_;
+        bool failed_ = false;
     };
 
     template <class Items>
@@ -175,7 +143,11 @@ private:
     public:
         StateOf(std::ptrdiff_t maxsize, Items items) : State(maxsize), items_(std::move(items)) {}
         void push(T&& item) override { items_.push(std::move(item)); }
-        T pop() override { return items_.pop(); }
+        T& next() noexcept override { return items_.next(); }
+        void remove_next(bool was_taken) noexcept override {
+            const auto removed = items_.take_next();
+            was_taken ? this->taken() : this->discarded();
+        }
 
     private:
         Items items_;
@@ -183,13 +155,17 @@ private:
 
     static Coro<> put_into(Counted<State> queue, T item) {
         if (queue->full()) co_await QueueCore::wait_for_room(Counted<QueueCore>(queue.get()));
-        queue->check_room();
-        queue->push(std::move(item));
-        queue->added();
+        queue->put(std::move(item));
     }
     static Coro<T> get_from(Counted<State> queue) {
         if (queue->empty()) co_await QueueCore::wait_for_item(Counted<QueueCore>(queue.get()));
-        co_return queue->take();
+        Taking taking(*queue);
+        try {
+            co_return std::move(queue->next());
+        } catch (...) {
+            taking.fails();
+            throw;
+        }
     }
 
     Counted<State> state_;

@@ -18,7 +18,7 @@ Coro<> QueueCore::wait_in(Counted<QueueCore> queue, WaitLine& line,
         PlainPlace place(*queue, line);
         try {
             co_await place;
-        } catch (const CancelledError&) {
+        } catch (...) {
             // It was woken for something that it does not take: the next one may.
             if (place.woken() && !(queue.get()->*hindered)()) line.wake_first();
             throw;
@@ -26,13 +26,18 @@ Coro<> QueueCore::wait_in(Counted<QueueCore> queue, WaitLine& line,
     }
 }
 
-void QueueCore::check_room() const {
-    if (is_shut_down_) throw QueueShutDown();
-    if (full()) throw QueueFull();
+void QueueCore::check_not_busy() const {
+    if (busy_) throw RuntimeError("a queue cannot be changed while it compares or moves an item");
 }
 
-void QueueCore::check_item() const {
-    if (!empty()) return;
+void QueueCore::refuse_put() const {
+    check_not_busy();
+    if (is_shut_down_) throw QueueShutDown();
+    throw QueueFull();
+}
+
+void QueueCore::refuse_take() const {
+    check_not_busy();
     if (is_shut_down_) throw QueueShutDown();
     throw QueueEmpty();
 }
@@ -47,8 +52,12 @@ void QueueCore::discarded() {
     if (unfinished_ > 0) task_done();
 }
 
-void QueueCore::shut_down() {
+void QueueCore::refuse_items() {
+    check_not_busy();
     is_shut_down_ = true;
+}
+
+void QueueCore::wake_all() {
     getters_.wake_all();
     putters_.wake_all();
 }

@@ -54,28 +54,53 @@ public:
     /// Waits until there is room. @throws QueueShutDown.
     static Coro<> wait_for_room(Counted<QueueCore> queue);
 
-    /// Passes if an item can be added. @throws QueueShutDown; QueueFull.
-    void check_room() const;
-    /// Passes if an item can be taken. @throws QueueShutDown; QueueEmpty.
-    void check_item() const;
-    /// An item was added.
+    /// An item is about to be added. To move and to compare items is code of the user's; until it
+    /// is over, nobody else may add one or take one.
+    /// @throws QueueShutDown; QueueFull; RuntimeError if that is under way.
+    void begin_put() {
+        if (busy_ || is_shut_down_ || full()) refuse_put();
+        busy_ = true;
+    }
+    /// It was added.
     void added() {
+        busy_ = false;
         ++size_;
         ++unfinished_;
         getters_.wake_first();
     }
-    /// An item was taken.
+    /// It was not. Who was woken for the room does not use it: the next one may.
+    void not_added() {
+        busy_ = false;
+        putters_.wake_first();
+    }
+
+    /// An item is about to be taken.
+    /// @throws QueueShutDown; QueueEmpty; RuntimeError if somebody is about to do that.
+    void begin_take() {
+        if (busy_ || empty()) refuse_take();
+        busy_ = true;
+    }
+    /// It was taken.
     void taken() {
+        busy_ = false;
         --size_;
         putters_.wake_first();
     }
-    /// An item was thrown away, because the queue is shut down.
-    void discarded();
+    /// It was not. Who was woken for it does not take it: the next one may.
+    void not_taken() {
+        busy_ = false;
+        getters_.wake_first();
+    }
 
     /// See Queue::task_done.
     void task_done();
+
+    /// From now on no item can be added. @throws RuntimeError while one is added or taken.
+    void refuse_items();
+    /// An item was thrown away, because the queue is shut down.
+    void discarded();
     /// Whoever waits goes on, to find that the queue is shut down.
-    void shut_down();
+    void wake_all();
 
     /// What Queue::join gives.
     class Join final : public PlaceInLine {
@@ -90,6 +115,9 @@ public:
     };
 
 private:
+    void check_not_busy() const;
+    [[noreturn]] void refuse_put() const;
+    [[noreturn]] void refuse_take() const;
     static Coro<> wait_in(Counted<QueueCore> queue, WaitLine& line,
                           bool (QueueCore::*hindered)() const);
 
@@ -97,6 +125,7 @@ private:
     std::ptrdiff_t size_ = 0;
     std::ptrdiff_t unfinished_ = 0;  // items that were added, but not reported done
     bool is_shut_down_ = false;
+    bool busy_ = false;  // an item is compared or moved right now
     WaitLine getters_;
     WaitLine putters_;
     WaitLine joiners_;
