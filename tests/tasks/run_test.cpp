@@ -101,6 +101,17 @@ TEST(RunUntilComplete, StopsAtTheEndOfItsOwnFutureOnly) {
     EXPECT_EQ(loop.run_until_complete(number(7)), 7) << "not ended by the future of before";
 }
 
+TEST(RunUntilComplete, OneThatIsStoppedInTheTurnOfItsEndDoesNotStopTheNext) {
+    EventLoop loop({.virtual_time = true});
+    const Future<int> future = loop.create_future<int>();
+    loop.call_soon([&] {
+        future.set_result(1);  // which queues the callback that ends the run
+        loop.stop();
+    });
+    EXPECT_EQ(loop.run_until_complete(future), 1);
+    EXPECT_EQ(loop.run_until_complete(number(7)), 7) << "not ended by the callback of before";
+}
+
 TEST(RunUntilComplete, RunsWhatIsQueuedAtTheEndButNotWhatThatSchedules) {
     EventLoop loop({.virtual_time = true});
     Log log;

@@ -1,5 +1,7 @@
 #include <rondo/tasks/future.hpp>
 
+#include <memory>
+
 namespace rondo {
 
 void join_waiters(Completion& completion, TaskCore& task) {
@@ -18,16 +20,35 @@ void check_end(Completion& completion, TaskCore* task) {
     completion.check_result();
 }
 
-void EventLoop::run_until_done(const AnyFuture& future) {
-    const auto stop_loop = [](const AnyFuture&) { running_loop->stop(); };
-    future.add_done_callback(stop_loop);
-    try {
-        run_forever();
-    } catch (...) {
-        future.remove_done_callback(stop_loop);
-        throw;
+namespace {
+
+/// The done-callback of a run. When the run has ended before it was called, because the loop was
+/// stopped in the same turn, it lies in the ready queue still; it must not stop the next run.
+struct StopsRun {
+    std::shared_ptr<bool> running;
+    void operator()(const AnyFuture&) const {
+        if (*running) get_running_loop().stop();
     }
-    future.remove_done_callback(stop_loop);
+    bool operator==(const StopsRun&) const = default;
+};
+
+}  // namespace
+
+void EventLoop::run_until_done(const AnyFuture& future) {
+    const StopsRun stops{std::make_shared<bool>(true)};
+    struct Finally {
+        ~Finally() {
+            *stops.running = false;
+            future.remove_done_callback(stops);
+        }
+        const AnyFuture& future;
+        const StopsRun& stops;
+    };
+    future.add_done_callback(stops);
+    {
+        const Finally finally{future, stops};
+        run_forever();
+    }
     if (!future.done()) throw RuntimeError("Event loop stopped before Future completed.");
 }
 
