@@ -141,6 +141,34 @@ TEST(Condition, WhoIsCancelledAfterANotifyPassesItOn) {
     });
 }
 
+TEST(Condition, WhosePredicateThrowsAfterANotifyPassesItOn) {
+    run_virtual([]() -> Coro<> {
+        const Condition condition;
+        int jobs = 0;
+        const auto use = [&](bool fails) -> Coro<> {
+            co_await async_with(condition, [&]() -> Coro<> {
+                co_await condition.wait_for([&] {
+                    if (fails && jobs > 0) throw std::runtime_error("cannot look");
+                    return jobs > 0;
+                });
+                --jobs;
+            });
+        };
+        const auto failing = create_task(use, true);
+        const auto other = create_task(use, false);
+        co_await sleep(0s);
+        co_await condition.acquire();
+        ++jobs;
+        condition.notify();
+        condition.release();
+        EXPECT_THROW(co_await failing, std::runtime_error);
+        co_await sleep(1s);
+        EXPECT_TRUE(other.done()) << "the job was for the other one, too";
+        EXPECT_EQ(jobs, 0);
+        other.cancel();
+    });
+}
+
 TEST(Condition, SeveralCanShareALock) {
     run_virtual([]() -> Coro<> {
         const rondo::Lock lock;

@@ -54,7 +54,7 @@ public:
     /// Waits until a function of no arguments gives something that is true; asks it at once, and
     /// then whenever it is notified.
     /// @return what the function gave last.
-    /// @throws What `wait` throws, and what the function throws.
+    /// @throws What `wait` throws, and what the function throws; then another one is woken instead.
     template <class Predicate>
     auto wait_for(Predicate&& predicate) const requires StoredPredicate<Predicate> {
         refuse_owning_temporary<Predicate>();
@@ -89,9 +89,19 @@ private:
     static Coro<std::decay_t<std::invoke_result_t<Predicate&>>> wait_until(Counted<State> condition,
                                                                            Predicate predicate) {
         while (true) {
-            auto result = std::invoke(predicate);
+            auto result = ask(*condition, predicate);
             if (result) co_return result;
             co_await wait_in(condition);
+        }
+    }
+    template <class Predicate>
+    static std::decay_t<std::invoke_result_t<Predicate&>> ask(State& condition,
+                                                              Predicate& predicate) {
+        try {
+            return std::invoke(predicate);
+        } catch (...) {
+            condition.waiters.wake_first();  // a notify may have been meant for this one: another
+            throw;
         }
     }
 
