@@ -201,6 +201,83 @@ TEST(Pool, AThreadLeavesTheMemoryThatItHasNotCutToo) {
         pool::deallocate(reinterpret_cast<void*>(block), 1000);
 }
 
+// A thread that works for many rounds beside this one.
+class Helper {
+public:
+    explicit Helper(std::function<void()> round)
+        : thread_([this, round = std::move(round)] {
+              for (begin_.acquire(); !over_; begin_.acquire()) {
+                  round();
+                  ended_.release();
+              }
+          }) {}
+    ~Helper() {
+        over_ = true;
+        begin_.release();
+        thread_.join();
+    }
+    void work() {
+        begin_.release();
+        ended_.acquire();
+    }
+
+private:
+    std::binary_semaphore begin_{0}, ended_{0};
+    bool over_ = false;
+    std::thread thread_;
+};
+
+TEST(Pool, WhatAnotherThreadFreesComesBack) {
+    std::vector<void*> blocks;
+    Helper helper([&] { free_all(blocks); });
+    EXPECT_LE(blocks_used([&](auto& made) {
+                  fill(made);
+                  blocks = made;
+                  helper.work();
+              }),
+              300U + 4 * pool::bundle);
+}
+
+TEST(Pool, AThreadKeepsFewerThanTwoBundlesOfASize) {
+    std::vector<void*> blocks;
+    fill(blocks);
+    const std::set<void*> freed(blocks.begin(), blocks.end());
+    free_all(blocks);
+    std::vector<void*> theirs;
+    std::thread([&] { fill(theirs); }).join();
+    const auto came = std::count_if(theirs.begin(), theirs.end(),
+                                    [&](void* block) { return freed.count(block) != 0; });
+    EXPECT_GE(came, 300 - 2 * static_cast<int>(pool::bundle));
+    free_all(theirs);
+}
+
+// Made before the thread has anything from the pool, so destroyed after the pool has looked after
+// what the thread leaves.
+struct FreesAtTheEnd {
+    ~FreesAtTheEnd() {
+        free_all(blocks);
+        blocks.clear();
+        for (int round = 0; round < 2; ++round) {
+            void* block = pool::allocate(1000);
+            std::memset(block, 1, 1000);
+            pool::deallocate(block, 1000);
+        }
+    }
+    std::vector<void*> blocks;
+};
+
+TEST(Pool, WhatThreadLocalsFreeIsNotLost) {
+    EXPECT_LE(blocks_used([](auto& blocks) {
+                  std::thread([&] {
+                      static thread_local FreesAtTheEnd last;
+                      last.blocks.reserve(300);
+                      fill(last.blocks);
+                      blocks = last.blocks;
+                  }).join();
+              }),
+              600U);
+}
+
 TEST(Pool, AThreadThatOnlyFreesLeavesItsBlocksToo) {
     EXPECT_LE(blocks_used([](auto& blocks) {
                   fill(blocks);

@@ -1,8 +1,13 @@
 #include <rondo/base/pool.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <utility>
-#include <vector>
+
+#ifndef _WIN32
+#include <pthread.h>
+#endif
 
 namespace rondo::pool {
 
@@ -18,71 +23,127 @@ inline namespace with_pool {
 namespace {
 
 constexpr std::size_t slab_size = 64 * 1024;
+/// New blocks are cut a few at a time, so that a small program stays small: as many as fit in here.
+constexpr std::size_t portion = 4 * 1024;
 
-/// Memory that no block has been cut from yet.
-struct Slab {
-    char* begin = nullptr;
-    std::size_t size = 0;
-};
+/// What all threads share: bundles that were given away, and memory that no block has been cut from
+/// yet. Whoever uses it holds its mutex.
+class Estate {
+public:
+    /// Takes a list of blocks, which need not be a whole bundle. Only the first one's count is
+    /// wrong.
+    FreeBlock* take(std::size_t sizes) {
+        FreeBlock* const first = bundles_[sizes];
+        if (first == nullptr) return cut(sizes * granularity);
+        bundles_[sizes] = first->other_bundle;
+        return first;
+    }
+    /// Gives a list of blocks away.
+    void give(std::size_t sizes, FreeBlock* first) noexcept {
+        if (first == nullptr || first == &bottom) return;
+        first->other_bundle = std::exchange(bundles_[sizes], first);
+    }
 
-/// What threads that have ended left behind, and every slab there is. Slabs are never given back:
-/// a Handle or a Task may outlive its loop, and its thread.
-struct Estate {
     std::mutex mutex;
-    std::vector<char*> slabs;
-    std::vector<Slab> uncut;
-    FreeBlock* free_blocks[largest / granularity + 1] = {};
+
+private:
+    /// Memory from the system. It is never given back: a Handle or a Task may outlive its loop, and
+    /// its thread.
+    struct alignas(granularity) Slab {
+        Slab* before;
+    };
+
+    FreeBlock* cut(std::size_t size) {
+        // What is left of a slab when this needs a new one is less than one block, and is let go.
+        if (uncut_ < size) {
+            slabs_ = new (::operator new(slab_size)) Slab{slabs_};
+            begin_ = reinterpret_cast<char*>(slabs_ + 1);
+            uncut_ = slab_size - sizeof(Slab);
+        }
+        const std::size_t number = std::min({bundle, portion / size, uncut_ / size});
+        FreeList cut_now{&bottom};
+        for (std::size_t left = number; left > 0; --left)
+            cut_now.push(reinterpret_cast<FreeBlock*>(begin_ + (left - 1) * size));
+        begin_ += number * size;
+        uncut_ -= number * size;
+        return cut_now.top;
+    }
+
+    FreeBlock* bundles_[largest / granularity + 1] = {};
+    Slab* slabs_ = nullptr;
+    char* begin_ = nullptr;
+    std::size_t uncut_ = 0;
 };
+
+Estate& estate();
+
+Estate* make_estate() {
+#ifndef _WIN32
+    // A child that is forked while another thread holds the mutex would wait for that for ever.
+    const auto unlock = [] { estate().mutex.unlock(); };
+    pthread_atfork([] { estate().mutex.lock(); }, unlock, unlock);
+#endif
+    return new Estate;
+}
 
 Estate& estate() {
-    static auto* only = new Estate;  // never destroyed: blocks are freed until the very end
+    static auto* only = make_estate();  // never destroyed: blocks are freed until the very end
     return *only;
 }
 
-/// The part of this thread's slab that is not cut yet.
-constinit thread_local Slab uncut;
+/// Whether this thread keeps no blocks any more.
+constinit thread_local bool has_ended = false;
 
-/// Hands what this thread has to whoever comes after, when the thread ends.
+/// Gives away what this thread has, when it ends.
 struct Testament {
     ~Testament() {
+        has_ended = true;
         const std::lock_guard lock(estate().mutex);
-        for (std::size_t sizes = 0; sizes < std::size(free_blocks); ++sizes) {
-            while (FreeBlock* block = free_blocks[sizes]) {
-                free_blocks[sizes] = block->next;
-                block->next = std::exchange(estate().free_blocks[sizes], block);
-            }
+        for (std::size_t sizes = 0; sizes < std::size(free_lists); ++sizes) {
+            const FreeList left = std::exchange(free_lists[sizes], FreeList());
+            estate().give(sizes, left.top);
+            estate().give(sizes, left.spare);
         }
-        estate().uncut.push_back(std::exchange(uncut, {}));
     }
 };
 
-}  // namespace
-
-void make_testament() {
+/// Lets this thread keep blocks. Objects of other thread_locals may free some after its end.
+bool open_lists() {
+    if (has_ended) return false;
     static thread_local Testament testament;
-    testament_made = true;
+    for (FreeList& list : free_lists) list.top = &bottom;
+    return true;
 }
 
-void* cut_block(std::size_t size) {
-    // What is left of a slab when this needs a new one is less than one block, and is let go.
-    while (uncut.size < size) {
-        make_testament();
+}  // namespace
+
+void* fetch_block(std::size_t sizes) {
+    FreeList& list = free_lists[sizes];
+    const bool keeps = list.top != &shut || open_lists();
+    FreeBlock* first = std::exchange(list.spare, nullptr);
+    if (first == nullptr) {
         const std::lock_guard lock(estate().mutex);
-        const std::size_t sizes = size / granularity;
-        if (FreeBlock* block = std::exchange(estate().free_blocks[sizes], nullptr)) {
-            free_blocks[sizes] = block->next;
-            return block;
-        }
-        if (!estate().uncut.empty()) {
-            uncut = estate().uncut.back();
-            estate().uncut.pop_back();
-        } else {
-            uncut = {static_cast<char*>(::operator new(slab_size)), slab_size};
-            estate().slabs.push_back(uncut.begin);
-        }
+        first = estate().take(sizes);
+        if (!keeps) estate().give(sizes, first->next);
     }
-    uncut.size -= size;
-    return std::exchange(uncut.begin, uncut.begin + size);
+    if (keeps) list.top = first->next;
+    return first;
+}
+
+void put_aside(std::size_t sizes) noexcept {
+    FreeList& list = free_lists[sizes];
+    FreeBlock* given = list.top;
+    if (given->next == &shut) {
+        list.top = &shut;
+        if (open_lists()) return list.push(given);
+        given->next = &bottom;
+    } else {
+        list.top = &bottom;
+        given = std::exchange(list.spare, given);
+        if (given == nullptr) return;
+    }
+    const std::lock_guard lock(estate().mutex);
+    estate().give(sizes, given);
 }
 
 }  // namespace with_pool

@@ -36,27 +36,53 @@ inline constexpr std::size_t granularity = 16;
 /// Blocks up to this size come from the pool, larger ones from `operator new`.
 inline constexpr std::size_t largest = 1024;
 
-/// A free block holds nothing but the way to the next.
+/// As many free blocks of one size go from hand to hand at once.
+inline constexpr std::size_t bundle = 64;
+
+/// A free block holds the way to the next, and how many there are.
 /// Built in chapter 18.
 struct FreeBlock {
     FreeBlock* next;  ///< the next free block of the same size
+    union {
+        std::size_t count;        ///< how many there are from here on
+        FreeBlock* other_bundle;  ///< in the first of a bundle that was given away
+    };
 };
 
-/// One list of free blocks for each size, one set of lists for each thread.
-inline constinit thread_local FreeBlock* free_blocks[largest / granularity + 1] = {};
+/// The last in every list, which is never given out.
+inline constinit FreeBlock bottom{nullptr, {0}};
+/// The last in every list of a thread that keeps no blocks: one that has just begun, or is about to
+/// end. It counts as many, so that each block that is freed goes the long way.
+inline constinit FreeBlock shut{nullptr, {bundle}};
 
-/// Whether what this thread leaves behind is looked after.
-inline constinit thread_local bool testament_made = false;
-/// Sees to it that this thread's free blocks go to others when it ends.
-void make_testament();
+/// The free blocks of one size that a thread keeps: one bundle to work with and one to spare. So a
+/// thread that takes and frees by turns goes to the others at most once for each bundle.
+/// Built in chapter 18.
+struct FreeList {
+    FreeBlock* top = &shut;      ///< what was freed last
+    FreeBlock* spare = nullptr;  ///< a bundle, or nothing
+
+    /// Puts a block on top.
+    void push(FreeBlock* block) {
+        block->next = top;
+        block->count = top->count + 1;
+        top = block;
+    }
+};
+
+/// One list for each size, one set of lists for each thread.
+inline constinit thread_local FreeList free_lists[largest / granularity + 1] = {};
 
 /// How many granules a block of this size takes.
 constexpr std::size_t granules(std::size_t size) {
     return (size + (size == 0) + granularity - 1) / granularity;
 }
 
-/// Cuts a new block, of a size that is a multiple of `granularity`, from this thread's slab.
-void* cut_block(std::size_t size);
+/// Gets a block when the list is empty: the spare bundle's, or one that other threads have given
+/// away, or a new one.
+void* fetch_block(std::size_t sizes);
+/// Makes a list that is full the spare bundle; the one before goes to other threads.
+void put_aside(std::size_t sizes) noexcept;
 
 }  // namespace with_pool
 
@@ -65,23 +91,21 @@ void* cut_block(std::size_t size);
 /// Built in chapter 18.
 inline void* allocate(std::size_t size) {
     if (size > largest) return ::operator new(size);
-    FreeBlock*& list = free_blocks[granules(size)];
-    if (list == nullptr) return cut_block(granules(size) * granularity);
-    FreeBlock* block = list;
-    list = block->next;
+    FreeList& list = free_lists[granules(size)];
+    FreeBlock* block = list.top;
+    if (block->next == nullptr) return fetch_block(granules(size));
+    list.top = block->next;
     return block;
 }
 
-/// Gives back a block, with the size that it was asked for with. Any thread may do so: the block
-/// stays with the thread that freed it.
+/// Gives back a block, with the size that it was asked for with. Any thread may do so. A thread
+/// keeps fewer than two bundles of each size; what is more goes to threads that have none.
 /// Built in chapter 18.
-inline void deallocate(void* pointer, std::size_t size) noexcept {
-    if (size > largest) return ::operator delete(pointer);
-    FreeBlock*& list = free_blocks[granules(size)];
-    if (list == nullptr && !testament_made) make_testament();
-    auto* block = static_cast<FreeBlock*>(pointer);
-    block->next = list;
-    list = block;
+inline void deallocate(void* block, std::size_t size) noexcept {
+    if (size > largest) return ::operator delete(block);
+    FreeList& list = free_lists[granules(size)];
+    list.push(static_cast<FreeBlock*>(block));
+    if (list.top->count >= bundle) put_aside(granules(size));
 }
 #endif
 
