@@ -19,6 +19,14 @@ std::unique_ptr<Poller> poller_for(const LoopOptions& options) {
     return std::make_unique<VirtualTime>(std::move(poller));
 }
 
+/// A moment in which the loop looks at nothing that other threads write. It is short: a call that
+/// comes now waits for about as long as it takes to wake a thread.
+void rest() {
+    std::this_thread::yield();  // who sends may be waiting for this very processor
+    const TimePoint end = std::chrono::steady_clock::now() + std::chrono::microseconds(8);
+    while (std::chrono::steady_clock::now() < end) {}
+}
+
 }  // namespace
 
 EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options), options.seed) {}
@@ -48,15 +56,14 @@ inline bool EventLoop::asks_kernel() const {
 
 void EventLoop::ask_kernel(NodeQueue& reported) {
     const bool may_sleep = ready_.empty() && !stopping_;
-    // Whoever woke the loop may be waiting for this very processor, to send more. Let it go on: one
-    // look at much costs less than to sleep and be woken for each call. But only once, for on a
-    // processor of its own each look gets in its way.
-    if (may_sleep && std::exchange(woken_by_news_, false)) std::this_thread::yield();
+    // Who sent something may be sending more, and a loop that looks at once for each call only gets
+    // in its way: so it rests. That costs about as much as to sleep and be woken.
+    if (may_sleep && std::exchange(had_news_, false)) rest();
     const bool sleeps = may_sleep && mailbox_->fall_asleep();
     if (!sleeps && poller_->idle()) return;
     retired_.clear();  // what the kernel has reported has run by now
     poller_->wait(sleeps ? timers_.earliest() : TimePoint::min(), reported);
-    if (sleeps) woken_by_news_ = mailbox_->wake_up();
+    if (sleeps) mailbox_->wake_up();
 }
 
 inline void EventLoop::collect_news() {
@@ -73,6 +80,7 @@ void EventLoop::check_guard() {
 }
 
 void EventLoop::fetch_news() {
+    had_news_ = true;
     if (mailbox_->fetch(ready_)) signals_->collect(ready_);
 }
 
@@ -88,7 +96,6 @@ void EventLoop::post(Node& mail) {
 
 void EventLoop::post(const LetterKind& kind, void* function) {
     if (!mailbox_->post(kind, function)) throw RuntimeError("Event loop is closed");
-    if (running_loop == this) fetch_news();  // it takes its place in the line at once
 }
 
 inline void EventLoop::collect_timers(NodeQueue& due) {

@@ -141,9 +141,12 @@ public:
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         using Function = decltype(bound);
         if constexpr (Letters::take<Function>) {
-            if (Context::current().empty()) return post(Letters::kind<Function>, &bound);
+            if (running_loop != this && Context::current().empty())
+                return post(Letters::kind<Function>, &bound);
         }
-        post(*new MailOf<Function>(std::move(bound)));
+        auto* callback = new CallbackOf<Function, Callback>(std::move(bound));
+        callback->retain();  // the line's share
+        post(*callback);
     }
 
     /// What time it is by the loop's clock, which never goes back.
@@ -382,8 +385,8 @@ private:
     std::shared_ptr<Mailbox> mailbox_;
     bool stopping_ = false;
     std::atomic<bool> running_here_ = false;
-    ProcessMark process_;         // in which it runs
-    bool woken_by_news_ = false;  // and has not had a pause since
+    ProcessMark process_;    // in which it runs
+    bool had_news_ = false;  // and has not had a rest since
     bool closed_ = false;
     bool debug_ = false;
     bool watched_for_slowness_ = false;

@@ -1,52 +1,19 @@
 /// @file
-/// What other threads send to a loop: a function to call, or the answer that they owe.
+/// Letters: small functions that other threads ask a loop to call.
 #pragma once
 
-#include <rondo/base/context.hpp>
-#include <rondo/base/errors.hpp>
 #include <rondo/base/node.hpp>
-#include <rondo/loop/callback.hpp>
+#include <rondo/base/pool.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 namespace rondo {
-
-/// A function that another thread asks the loop to call.
-///
-/// It comes from the heap, not from the pool: the sender allocates it and the loop frees it, and a
-/// pool of one thread would only ever fill the other's. For the same reason its context is a copy
-/// of its own: the counts of what tasks share are for one thread.
-///
-/// Built in chapter 13.
-template <class F>
-class MailOf final : public Node {
-public:
-    /// Keeps a function.
-    template <class G>
-    explicit MailOf(G&& function) : function_(std::forward<G>(function)) {}
-
-    void run() noexcept override {
-        {
-            const Context::Step step(context_);
-            try {
-                std::move(function_)();
-            } catch (...) {
-                report_failed_callback(type_tag<F>);
-            }
-        }
-        delete this;
-    }
-    void drop() noexcept override { delete this; }
-    std::string describe() const override { return readable_name(type_tag<F>); }
-
-private:
-    Context context_ = Context::current().detached();
-    F function_;
-};
 
 /// How to handle a small function of one type, of which only the bytes are known.
 ///
@@ -60,13 +27,13 @@ struct LetterKind {
 
 /// Small functions that other threads ask the loop to call, one behind the other.
 ///
-/// The same as many MailOf, without a trip to the heap for each; and close together, for each line
+/// The same as a Callback each, without an allocation for each; and close together, for each line
 /// of the cache has to travel from one processor to the other. For functions that moving runs no
 /// code of (most lambdas, that capture a few pointers and numbers), and that run in an empty
 /// context: a letter is a pointer and the function's own bytes, and there is nothing to destroy.
 ///
 /// Built in chapter 18.
-class Letters final : public Node {
+class Letters final : public Node, public Pooled {
 public:
     /// Whether functions of this type can be sent so.
     template <class F>
@@ -80,6 +47,13 @@ public:
         [](void* function) { std::move (*static_cast<F*>(function))(); },
         (sizeof(F) + sizeof(void*) - 1) / sizeof(void*) * sizeof(void*), &type_tag<F>};
 
+    /// Room for at least one letter.
+    Letters() : Letters(least) {}
+    /// Twice the room of those that are full: where few are sent at a time, little room is wasted.
+    static Letters* after(const Letters& full) {
+        return new Letters(std::min(2 * full.room_, most));
+    }
+
     /// Adds a function.
     /// @return false if there is no room.
     bool add(const LetterKind& its_kind, void* function) noexcept;
@@ -92,9 +66,15 @@ private:
     /// What stands before each function.
     using Head = const LetterKind*;
 
-    static constexpr std::size_t room = 16'000;
+    static constexpr std::size_t least = 240;
+    static constexpr std::size_t most = 16'000;
+
+    explicit Letters(std::size_t room)
+        : room_(room), bytes_(std::make_unique_for_overwrite<std::byte[]>(room)) {}
+
+    std::size_t room_;
     std::size_t used_ = 0;
-    alignas(void*) std::byte bytes_[room];
+    std::unique_ptr<std::byte[]> bytes_;
 };
 
 }  // namespace rondo

@@ -1,3 +1,4 @@
+#include <rondo/base/context.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/loop/mail.hpp>
 #include <rondo/loop/mailbox.hpp>
@@ -23,7 +24,7 @@ bool Mailbox::post(const LetterKind& kind, void* function) {
         const std::lock_guard lock(mutex_);
         if (closed_) return false;
         if (open_ == nullptr || !open_->add(kind, function)) {
-            Letters& letters = blank_letters();
+            Letters& letters = blank_letters();  // which may throw: nothing has changed yet
             letters.add(kind, function);
             sleeping = put(letters);
             open_ = &letters;
@@ -37,7 +38,8 @@ Mailbox::~Mailbox() { delete spare_.load(); }
 
 Letters& Mailbox::blank_letters() {
     Letters* const spare = spare_.exchange(nullptr);
-    return spare != nullptr ? *spare : *new Letters;
+    if (spare != nullptr) return *spare;
+    return open_ != nullptr ? *Letters::after(*open_) : *new Letters;
 }
 
 bool Mailbox::put(Node& mail) noexcept {
@@ -77,21 +79,22 @@ void Mailbox::close(NodeQueue& line) noexcept {
 
 bool Letters::add(const LetterKind& its_kind, void* function) noexcept {
     const std::size_t needed = sizeof(Head) + its_kind.size;
-    if (room - used_ < needed) return false;
-    new (bytes_ + used_) Head(&its_kind);
-    its_kind.move(function, bytes_ + used_ + sizeof(Head));
+    if (room_ - used_ < needed) return false;
+    std::byte* const place = bytes_.get() + used_;
+    new (place) Head(&its_kind);
+    its_kind.move(function, place + sizeof(Head));
     used_ += needed;
     return true;
 }
 
 void Letters::run() noexcept {
-    for (std::size_t place = 0; place < used_;) {
-        const LetterKind& its_kind = **reinterpret_cast<Head*>(bytes_ + place);
+    for (std::byte* place = bytes_.get(); place < bytes_.get() + used_;) {
+        const LetterKind& its_kind = **reinterpret_cast<Head*>(place);
         {
             Context empty;
             const Context::Step step(empty);
             try {
-                its_kind.call(bytes_ + place + sizeof(Head));
+                its_kind.call(place + sizeof(Head));
             } catch (...) {
                 report_failed_callback(*its_kind.type);
             }

@@ -62,8 +62,8 @@ public:
         unsigned seen = 0;
         return news_.compare_exchange_strong(seen, asleep) || seen == asleep;
     }
-    /// Says that the loop is awake again. @return whether there is something to fetch.
-    bool wake_up() noexcept { return (news_.fetch_and(~asleep) & ~asleep) != 0; }
+    /// Says that the loop is awake again.
+    void wake_up() noexcept { news_.fetch_and(~asleep); }
     /// Moves all that was sent to the end of a line. @return whether a signal has come, too.
     bool fetch(NodeQueue& line) noexcept;
     /// Takes nothing more from now on, and hands over what there is.
@@ -83,12 +83,17 @@ private:
     /// Wakes the loop. Not under the mutex, for which it would have to wait at once.
     void wake() noexcept;
 
-    std::atomic<unsigned> news_ = 0;
-    std::atomic<int> waking_ = 0;  // how many do that right now
+    // What senders write lies on lines of the cache that the loop leaves alone, until it fetches:
+    // looking whether there is news, in every turn, is not to take them from the senders.
+    static constexpr std::size_t cache_line = 64;
+
+    alignas(cache_line) std::mutex mutex_;  // for what follows
     bool closed_ = false;
     NodeQueue mail_;
     Letters* open_ = nullptr;  // the last in the list, if there may be room
-    std::mutex mutex_;
+
+    alignas(cache_line) std::atomic<unsigned> news_ = 0;
+    std::atomic<int> waking_ = 0;            // how many do that right now
     std::atomic<Letters*> spare_ = nullptr;  // read, and to be used again
     Poller& poller_;
 };
