@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -271,6 +272,74 @@ TEST_F(ContextTest, EachThreadHasItsOwnContextFreedAtItsEnd) {
         EXPECT_EQ(name.get(), "here");
     });
     EXPECT_TRUE(watched.expired());
+}
+
+TEST_F(ContextTest, ATokenIsForTheContextInWhichItWasMade) {
+    Context context;
+    auto token = context.run([&] { return name.set("Ada"); });
+    const auto is_refused = [&] { EXPECT_THROW(name.reset(token), std::invalid_argument); };
+    is_refused();
+    in_new_context(is_refused);
+    Context copy = context;
+    copy.run(is_refused);
+    copy.run([&] {
+        name.set("Grace");
+        is_refused();
+    });
+    context.run([&] {
+        name.set("Grace");
+        number.set(3);
+        name.reset(token);
+        EXPECT_EQ(name.get("nobody"), "nobody");
+    });
+}
+
+// A context may come to lie where another one lay before.
+TEST_F(ContextTest, ATokenOfAContextThatIsGoneIsRefused) {
+    std::optional<Context> place;
+    Context copy_of_the_first, copy_of_the_last;
+    place.emplace();
+    auto token = place->run([&] {
+        auto made = name.set("Ada");
+        copy_of_the_first = Context::current();
+        number.set(1);
+        return made;
+    });
+    copy_of_the_last = *place;
+    const auto is_refused = [&] { EXPECT_THROW(name.reset(token), std::invalid_argument); };
+    place.emplace();
+    place->run(is_refused);
+    for (const Context& copy : {copy_of_the_first, copy_of_the_last}) {
+        place.emplace(copy);
+        place->run(is_refused);
+        place->run([&] {
+            name.set("Grace");
+            is_refused();
+        });
+        place.emplace();
+        *place = copy;
+        place->run(is_refused);
+    }
+}
+
+TEST_F(ContextTest, ACopyMayGoToAnotherThread) {
+    in_new_context([&] {
+        name.set("Ada");
+        std::thread other([this, context = Context::current()]() mutable {
+            for (int i = 0; i < 1000; ++i) {
+                Context copy = context;
+                copy.run([&] {
+                    EXPECT_EQ(name.get(), "Ada");
+                    number.set(i);
+                });
+            }
+        });
+        for (int i = 0; i < 1000; ++i) {
+            const Context copy = Context::current();
+            number.set(i);
+        }
+        other.join();
+    });
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace rondo;
@@ -56,6 +57,37 @@ TEST_F(CallbackContext, IsTheOneOfThatMoment) {
     });
     run_turns(loop);
     EXPECT_THAT(calls, ElementsAre("Ada", "Grace"));
+}
+
+TEST_F(CallbackContext, BetweenTwoStepsThereIsNone) {
+    struct Looker final : Watcher {
+        explicit Looker(CallbackContext& its_test) : test(its_test) {}
+        void step_begins(Node&, const NodeQueue&) override { test.note()(); }
+        void step_ended() override { test.note()(); }
+        CallbackContext& test;
+    };
+    loop.add_watcher(std::make_unique<Looker>(*this));
+    Context context;
+    context.run([&] {
+        name.set("Ada");
+        loop.call_soon(note());
+        loop.call_later(0s, note());
+    });
+    run_turns(loop, 2);
+    EXPECT_THAT(std::vector(calls.begin(), calls.begin() + 6),
+                ElementsAre("nobody", "Ada", "nobody", "nobody", "Ada", "nobody"));
+}
+
+TEST_F(CallbackContext, ALoopMayBePreparedInOneThreadAndRunInAnother) {
+    Context context;
+    context.run([&] {
+        name.set("Ada");
+        for (int i = 0; i < 100; ++i) loop.call_soon(note());
+        std::thread other([this] { run_turns(loop); });
+        for (int i = 0; i < 100; ++i) name.set("Grace");
+        other.join();
+    });
+    EXPECT_THAT(calls, testing::AllOf(testing::SizeIs(100), testing::Each("Ada")));
 }
 
 TEST_F(CallbackContext, WhatACallbackSetsStaysWithItAndWhatItSchedules) {

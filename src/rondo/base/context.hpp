@@ -5,6 +5,7 @@
 #include <rondo/base/counted.hpp>
 #include <rondo/base/errors.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,6 +20,9 @@ namespace rondo {
 /// Setting a variable makes a new map; whoever holds the old one sees what it saw before. So taking
 /// a copy of the context is copying one pointer, and where no variable was ever set, it is null.
 ///
+/// A loop may be prepared in one thread and run in another, while the first goes on with the
+/// context in which it did that. So the count is atomic, unlike those of what belongs to one loop.
+///
 /// Built in chapter 15.
 class ContextMap {
 public:
@@ -26,16 +30,23 @@ public:
     using Value = std::shared_ptr<const void>;
 
     /// A copy of `old` (which may be null) in which `key` has another value; null takes it out.
-    ContextMap(const ContextMap* old, std::uint64_t key, Value value);
+    /// @param home where the map of the context lies in which this is done.
+    ContextMap(const ContextMap* old, std::uint64_t key, Value value, const void* home);
 
     /// The value under a key, or null.
     Value value(std::uint64_t key) const;
     /// Where the value under a key lies, or nullptr.
     const void* find(std::uint64_t key) const;
 
-    void retain() const { ++count_; }
+    /// The number of the context in which this was set, if that lies there; else 0, for it was
+    /// copied from there.
+    std::uint64_t number_at(const void* home) const { return home_ == home ? number_ : 0; }
+    /// The context in which this was set has another map now, or is gone.
+    void leave(const void* home) const;
+
+    void retain() const { count_.fetch_add(1, std::memory_order_relaxed); }
     void release() const {
-        if (--count_ == 0) destroy();
+        if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy();
     }
 
 private:
@@ -43,7 +54,9 @@ private:
     void destroy() const;  // apart, for whoever has no context is not to pay for it
 
     std::vector<std::pair<std::uint64_t, Value>> values_;
-    mutable std::uint32_t count_ = 0;
+    std::uint64_t number_;
+    mutable std::atomic<const void*> home_;
+    mutable std::atomic<std::uint32_t> count_ = 0;
 };
 
 /// The values of all ContextVars at one moment: Python's `contextvars.Context`.
@@ -56,17 +69,21 @@ class Context {
 public:
     /// An empty context.
     Context() = default;
+    /// Another context with the same values.
+    Context(const Context& other) noexcept : map_(other.map_) {}
+    /// Takes over the values of another context. What was set here before cannot be reset.
+    Context& operator=(const Context& other) noexcept {
+        leave();
+        map_ = other.map_;
+        return *this;
+    }
+    ~Context() { leave(); }
 
     /// A snapshot of the context that is current on this thread: Python's `copy_context()`.
     static Context current() { return Context(current_or_null()); }
 
     /// Whether it holds no value.
     bool empty() const { return !map_; }
-
-    /// A copy that shares no count with this one, to be moved to another thread. It holds the same
-    /// values, so those are to be safe to read there.
-    /// Built in chapter 15.
-    Context detached() const { return map_ ? detached_copy() : Context(); }
 
     /// Calls a function in this context; what the function sets stays here. It may be entered
     /// already (Python refuses that).
@@ -107,12 +124,23 @@ private:
 
     explicit Context(const ContextMap* map) : map_(map) {}
 
-    Context detached_copy() const;
+    void leave() const {
+        if (map_) map_->leave(&map_);
+    }
 
     /// The map of the context that is current, which may be null.
     static const ContextMap* current_or_null() {
         return current_map != nullptr ? current_map->get() : nullptr;
     }
+    /// The number of the context that is current; 0 if nothing was set in it yet.
+    static std::uint64_t current_number() {
+        const ContextMap* map = current_or_null();
+        return map != nullptr ? map->number_at(current_map) : 0;
+    }
+    /// Where the map lies of what is set in this thread outside of any context: at first, and once
+    /// that is gone. Null when it is gone itself.
+    template <int which>
+    static Counted<const ContextMap>* threads_own();
     /// Changes one variable in the current context; a null value takes it out.
     static void change(std::uint64_t key, ContextMap::Value value);
     /// A number that no other variable has.
@@ -147,10 +175,10 @@ public:
     private:
         friend class ContextVar;
         Token(std::uint64_t key, ContextMap::Value old)
-            : key_(key), old_(std::move(old)), context_(Context::current_map) {}
+            : key_(key), old_(std::move(old)), context_(Context::current_number()) {}
         std::uint64_t key_;
         ContextMap::Value old_;
-        const void* context_;  // where it was made
+        std::uint64_t context_;  // in which it was made
         bool used_ = false;
     };
 
@@ -191,7 +219,7 @@ public:
         if (token.key_ != key_)
             throw std::invalid_argument("this token was made by another variable than '" + name_ +
                                         "'");
-        if (token.context_ != Context::current_map)
+        if (token.context_ != Context::current_number())
             throw std::invalid_argument("this token of '" + name_ +
                                         "' was made in a different Context");
         if (token.used_) throw RuntimeError("this token of '" + name_ + "' has been used already");

@@ -168,8 +168,7 @@ auto run_in_executor(Executor& executor, F&& function,
 /// The coroutine behind to_thread.
 template <class F>
 Coro<std::invoke_result_t<F>> call_in_thread(F function) {
-    Context context = Context::current().detached();
-    auto in_context = [context = std::move(context),
+    auto in_context = [context = Context::current(),
                        function = std::move(function)]() mutable -> std::invoke_result_t<F> {
         const Context::Entered entered(context);
         return std::move(function)();
