@@ -13,6 +13,12 @@
 #include <thread>
 #include <vector>
 
+#ifndef _WIN32
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
 using namespace rondo;
 using namespace std::chrono_literals;
 
@@ -206,6 +212,80 @@ TEST(Executor, OneOfItsThreadsCannotWaitForItself) {
     const auto future = executor.submit([&] { executor.shutdown(); });
     EXPECT_THROW(future.result(), RuntimeError);
 }
+
+// The last holder of an executor may be the work that it does.
+TEST(Executor, MayEndInItsOwnThread) {
+    auto executor = std::make_shared<Executor>(1);
+    Gate gate;
+    const auto last_holder = executor->submit([executor, &gate] { gate.pass(); });
+    gate.entered.acquire();
+    const auto behind = executor->submit([] { return 2; });
+    executor.reset();
+    gate.open.release();
+    last_holder.result();
+    EXPECT_EQ(behind.result(), 2);
+}
+
+#ifndef _WIN32
+
+// As old code in C does.
+TEST(Executor, AFunctionThatEndsItsThreadHasFailed) {
+    Executor executor(1);
+    Gate gate;
+    const auto owned = std::make_shared<int>();
+    const auto first = executor.submit([&gate, owned] {
+        gate.pass();
+        pthread_exit(nullptr);
+    });
+    gate.entered.acquire();
+    const auto queued = executor.submit([] { return 2; });
+    gate.open.release();
+    EXPECT_EQ(describe(first.exception()),
+              "rondo::RuntimeError: the function has ended the thread that called it");
+    EXPECT_EQ(queued.result(), 2);
+    for (int i = 0; i < 20; ++i)
+        EXPECT_THROW(executor.submit([] { pthread_exit(nullptr); }).result(), RuntimeError);
+    EXPECT_EQ(executor.submit([] { return 3; }).result(), 3);
+    EXPECT_EQ(owned.use_count(), 1);
+}
+
+TEST(Executor, WhatIsQueuedIsDoneThoughTheThreadsEndDuringShutdown) {
+    std::atomic<int> done = 0;
+    {
+        Executor executor(2);
+        for (int i = 0; i < 20; ++i)
+            executor.submit([&] {
+                ++done;
+                pthread_exit(nullptr);
+            });
+    }
+    EXPECT_EQ(done, 20);
+}
+
+// Threads stay with the parent, so the child has nobody to wait for.
+TEST(Executor, IsOfNoUseInAChildThatWasForked) {
+    auto executor = std::make_unique<Executor>(2);
+    executor->submit([] {}).result();
+    const pid_t child = fork();
+    if (child == 0) {
+        alarm(30);
+        int status = 1;
+        try {
+            executor->submit([] {});
+        } catch (const RuntimeError&) {
+            status = 0;
+        }
+        executor->shutdown();
+        executor.reset();
+        _exit(status);
+    }
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    EXPECT_EQ(executor->submit([] { return 1; }).result(), 1);
+}
+
+#endif
 
 TEST(Executor, NeedsAThread) { EXPECT_THROW(Executor executor(0), std::invalid_argument); }
 

@@ -35,14 +35,17 @@ public:
     /// @param max_workers how many threads there may be.
     /// @throws std::invalid_argument if that is 0.
     explicit Executor(std::size_t max_workers);
-    /// Waits until all its work is done. Not to be called by one of its own threads.
+    /// Waits until all its work is done; but one of its own threads, which may be the last to let
+    /// go of it, does not wait for itself: then all its threads end when the work is done, and
+    /// nobody waits for them. In a child that was forked there are no threads to wait for.
     ~Executor();
     Executor(const Executor&) = delete;
     Executor& operator=(const Executor&) = delete;
 
     /// Calls a function in one of the threads. Function and arguments are moved there.
     /// @return where its result will be.
-    /// @throws RuntimeError after `shutdown`; std::system_error if there can be no thread at all.
+    /// @throws RuntimeError after `shutdown`, and in a child that was forked, which the threads are
+    /// not in; std::system_error if there can be no thread at all.
     template <class F, class... Args>
     ThreadsafeFuture<WorkResult<F, Args...>> submit(F&& function,
                                                     Args&&... args) requires Callable<F, Args...> {
@@ -63,7 +66,7 @@ public:
 
 private:
     class Threads;
-    const std::unique_ptr<Threads> threads_;
+    const std::shared_ptr<Threads> threads_;  // each of them has a share
 };
 
 }  // namespace rondo

@@ -40,8 +40,20 @@ protected:
     ~RemoteTask() = default;
 
 private:
+    /// Cancels the task, in the thread of its loop. It is there before it is needed, for it may be
+    /// sent when there is no memory for it.
+    class CancelRequest final : public Node {
+    public:
+        void run() noexcept override { std::exchange(remote, nullptr)->cancel_task(); }
+        void drop() noexcept override { std::exchange(remote, nullptr).reset(); }
+
+        std::shared_ptr<RemoteTask> remote;  // while this is under way, for it is a part of that
+    };
+
     std::shared_ptr<Mailbox> mailbox_;
     const EventLoop* loop_;  // perhaps gone
+    CancelRequest request_;
+    std::atomic<bool> requested_ = false;
     std::atomic<bool> has_task_ = false;
     TaskCore* task_ = nullptr;  // while it is not done
 };

@@ -2,6 +2,7 @@
 /// Work: a function that waits for a thread.
 #pragma once
 
+#include <rondo/base/errors.hpp>
 #include <rondo/loop/callback.hpp>
 #include <rondo/threads/threadsafe_future.hpp>
 
@@ -18,8 +19,9 @@ namespace rondo {
 /// Built in chapter 13.
 class Work {
 public:
-    /// Does it, in the thread that this is called in.
-    virtual void work() noexcept = 0;
+    /// Does it, in the thread that this is called in. What it throws is kept, except for what ends
+    /// the thread: then it has failed, and the thread ends.
+    virtual void work() = 0;
     /// It is not going to be done.
     virtual void withdraw() noexcept = 0;
 
@@ -58,13 +60,18 @@ public:
     /// Keeps a function.
     explicit WorkOf(F&& function) : function_(std::move(function)) {}
 
-    void work() noexcept override {
+    void work() override {
         if (!this->start()) return;
         std::exception_ptr error;
         try {
             call();
         } catch (...) {
             error = std::current_exception();
+            if (!error) {  // no exception of C++'s, but how pthread_exit ends a thread
+                this->fail(std::make_exception_ptr(
+                    RuntimeError("the function has ended the thread that called it")));
+                throw;
+            }
         }
         if (!error) return this->finish();
         function_.reset();
