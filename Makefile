@@ -132,6 +132,7 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 		-max_len=300 -len_control=0 -artifact_prefix=build/fuzz/ -verbosity=0 -print_final_stats=1
 
 -include tests/bench/bench.mk
+-include tests/soak/soak.mk
 -include docs/player/player.mk
 
 # What takes long is here rather than in .ci/run, which is for every change.

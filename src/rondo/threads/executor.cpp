@@ -8,12 +8,11 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -50,7 +49,7 @@ public:
         if (!process_.here()) return;
         if (options.wait && working_for == this)
             throw RuntimeError("an executor's own thread cannot wait for its end");
-        std::deque<std::shared_ptr<Work>> cancelled;
+        std::list<std::shared_ptr<Work>> cancelled;
         {
             const std::lock_guard lock(mutex_);
             shut_down_ = true;
@@ -147,7 +146,7 @@ private:
     const ProcessMark process_;
     std::mutex mutex_;  // for all that follows
     std::condition_variable changed_;
-    std::deque<std::shared_ptr<Work>> queue_;
+    std::list<std::shared_ptr<Work>> queue_;  // a list that is empty needs no memory
     std::vector<std::thread> threads_;
     std::vector<std::thread> asides_;
     std::size_t idle_ = 0;
