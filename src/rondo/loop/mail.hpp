@@ -4,6 +4,7 @@
 
 #include <rondo/base/node.hpp>
 #include <rondo/base/pool.hpp>
+#include <rondo/base/type_tag.hpp>
 
 #include <algorithm>
 #include <cstddef>
