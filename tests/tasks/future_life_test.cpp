@@ -55,8 +55,9 @@ TEST(FutureLife, ADoneCallbackWithoutALoopIsRefused) {
     const auto callback = [owner = support::Owner(alive)](const AnyFuture&) {};
     EXPECT_THROW(finished.add_done_callback(callback), rondo::RuntimeError);
     EXPECT_EQ(alive, 1) << "what was refused is freed";
-    pending.add_done_callback(callback);
-    EXPECT_THROW(pending.set_result(1), rondo::RuntimeError);
+    EXPECT_THROW(pending.add_done_callback(callback), rondo::RuntimeError);
+    EXPECT_EQ(alive, 1) << "nobody could ever call it";
+    pending.set_result(1);
     EXPECT_EQ(pending.result(), 1);
 }
 

@@ -269,7 +269,7 @@ TEST_F(Recorded, ForWhomACallbackIsCalled) {
         co_await rondo::gather(child);
     };
     loop.run_until_complete(main());
-    const auto steps = trace.steps_of("rondo::Gathering::Listener");
+    const auto steps = trace.steps_of("end of child");
     EXPECT_EQ(steps.at(0).at("on_behalf_of"), "future");
 }
 

@@ -112,6 +112,16 @@ std::string describe(const std::exception_ptr& exception) {
     }
 }
 
+std::exception_ptr cancellation(std::string_view message) noexcept {
+    try {
+        throw CancelledError(std::string(message));
+    } catch (const CancelledError&) {
+        return std::current_exception();
+    } catch (...) {
+        return std::make_exception_ptr(CancelledError());
+    }
+}
+
 bool is_cancellation(const std::exception_ptr& exception) {
     try {
         if (exception) std::rethrow_exception(exception);

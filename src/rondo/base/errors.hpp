@@ -7,6 +7,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <typeinfo>
 #include <utility>
 
@@ -89,6 +90,9 @@ std::string readable_name(const TypeTag& type);
 
 /// What an exception is and says, for a person to read: `std::runtime_error: no such file`.
 std::string describe(const std::exception_ptr& exception);
+
+/// A CancelledError; without its message, if there is no memory for that.
+std::exception_ptr cancellation(std::string_view message) noexcept;
 
 /// Whether an exception is a CancelledError.
 bool is_cancellation(const std::exception_ptr& exception);

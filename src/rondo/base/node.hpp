@@ -33,8 +33,8 @@ public:
     /// Built in chapter 10.
     virtual bool cancel(std::string_view /*message*/) { return false; }
 
-    /// A task waits for this: which future or task that is, if it is one.
-    /// Built in chapter 10.
+    /// A task waits for this: which future or task that is, if it is one, in whose line this
+    /// stands. Built in chapter 10.
     virtual Completion* awaited() const { return nullptr; }
 
     /// What it is, for a person to read: a task's name, the type of a callback. May be empty.

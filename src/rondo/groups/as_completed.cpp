@@ -9,6 +9,7 @@ FinishLine::FinishLine(const std::vector<AnyFuture>& futures, const AsCompletedO
     for (const AnyFuture& future : futures)
         if (seen.insert(future).second) add_child(future.state());
     left_ = count_children();
+    ended_.reserve(left_);
     if (left_ == 0 || !options.timeout) return;
     timer_ = get_running_loop().call_later(*options.timeout, [this] { time_is_up(); });
 }
@@ -19,20 +20,20 @@ void FinishLine::ask() {
 }
 
 Coro<AnyFuture> FinishLine::next(Counted<FinishLine> line) {
-    while (line->ended_.empty()) {
+    while (line->has_none()) {
         const Future<> waiter = get_running_loop().create_future();
-        line->waiters_.push_back(waiter);
+        const auto place = line->waiters_.insert(line->waiters_.end(), waiter);
         try {
             co_await waiter;
         } catch (const CancelledError&) {
-            std::erase(line->waiters_, waiter);
-            // It was woken before it was cancelled: what there is goes to another one.
-            if (!waiter.cancelled() && !line->ended_.empty()) line->wake_next();
+            if (waiter.cancelled())
+                line->waiters_.erase(place);
+            else if (!line->has_none())
+                line->wake_next();  // it was woken before: what there is goes to another one
             throw;
         }
     }
-    const AnyFuture ended = std::move(line->ended_.front());
-    line->ended_.pop_front();
+    const AnyFuture ended = std::move(line->ended_[line->given_++]);
     if (!ended) throw TimeoutError();
     co_return ended;
 }
@@ -52,10 +53,10 @@ void FinishLine::add(AnyFuture ended) {
 }
 
 void FinishLine::wake_next() {
-    while (!waiters_.empty()) {
-        const Future<> waiter = std::move(waiters_.front());
-        waiters_.pop_front();
-        if (waiter.done()) continue;
+    for (auto place = waiters_.begin(); place != waiters_.end(); ++place) {
+        if (place->done()) continue;  // it was cancelled, and is about to leave
+        const Future<> waiter = *place;
+        waiters_.erase(place);
         return waiter.set_result();
     }
 }

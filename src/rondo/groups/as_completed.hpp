@@ -12,8 +12,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <iterator>
+#include <list>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -54,9 +54,11 @@ private:
     void time_is_up();
     void add(AnyFuture ended);
     void wake_next();
+    bool has_none() const { return given_ == ended_.size(); }
 
-    std::deque<AnyFuture> ended_;   // an empty one stands for "too late"
-    std::deque<Future<>> waiters_;  // each is done when there is something for it
+    std::vector<AnyFuture> ended_;  // an empty one stands for "too late"; there is room for all
+    std::size_t given_ = 0;         // how many of them somebody has taken
+    std::list<Future<>> waiters_;   // each is done when there is something for it
     TimerHandle timer_;
     std::size_t left_;
     std::uint32_t count_ = 0;

@@ -1,5 +1,5 @@
 #include <rondo/groups/children.hpp>
-#include <rondo/tasks/done_callback.hpp>
+#include <rondo/loop/event_loop.hpp>
 
 #include <string>
 #include <utility>
@@ -9,11 +9,6 @@ namespace rondo {
 /// The done-callback of a child, which waits in the child's line or in the ready queue.
 class Children::Child final : public DoneCallback {
 public:
-    Child(Children& parent) : parent_(&parent), previous_(parent.last_) {
-        (previous_ != nullptr ? previous_->behind_ : parent.first_) = this;
-        parent.last_ = this;
-        ++parent.count_;
-    }
     ~Child() override { leave(); }
 
     void run() noexcept override {
@@ -28,6 +23,14 @@ public:
     Completion& completion() { return *completion_; }
     Child* behind() const { return behind_; }
 
+    /// Joins the list.
+    void join(Children& parent) {
+        parent_ = &parent;
+        previous_ = parent.last_;
+        (previous_ != nullptr ? previous_->behind_ : parent.first_) = this;
+        parent.last_ = this;
+        ++parent.count_;
+    }
     /// Leaves the list. @return whose it was; nullptr if it had left before.
     Children* leave() {
         if (parent_ == nullptr) return nullptr;
@@ -38,26 +41,43 @@ public:
     }
 
 private:
-    Children* parent_;
-    Child* previous_;
+    Children* parent_ = nullptr;
+    Child* previous_ = nullptr;
     Child* behind_ = nullptr;
 };
 
-void Children::add_child(Completion& child) { child.add_done_callback(*new Child(*this)); }
+std::unique_ptr<DoneCallback> Children::make_room() { return std::make_unique<Child>(); }
+
+void Children::add_child(Completion& child, std::unique_ptr<DoneCallback> room) {
+    child.check_loop(EventLoop::running());
+    auto& added = static_cast<Child&>(*room.release());
+    child.add_done_callback(added);
+    added.join(*this);
+}
 
 void Children::cancel_children() {
     for (Child* child = first_; child != nullptr; child = child->behind())
-        child->completion().cancel({});
+        child->completion().cancel();
 }
 
-std::size_t Children::forget_all() {
+std::size_t Children::forget_all() noexcept {
     const std::size_t count = count_;
     while (Child* child = first_) {
         child->leave();
         // One that is in the ready queue already cannot be taken out: it will find that it left.
-        if (child->completion().remove_waiter(*child)) delete child;
+        if (child->listens()) child->abandon();
     }
     return count;
+}
+
+Completion* Children::first_to_ask() {
+    asked_ = first_;
+    return asked_ == nullptr ? nullptr : &asked_->completion();
+}
+
+Completion* Children::next_to_ask() {
+    asked_ = asked_->behind();
+    return asked_ == nullptr ? nullptr : &asked_->completion();
 }
 
 }  // namespace rondo

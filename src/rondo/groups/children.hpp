@@ -3,8 +3,10 @@
 #pragma once
 
 #include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/done_callback.hpp>
 
 #include <cstddef>
+#include <memory>
 
 namespace rondo {
 
@@ -30,18 +32,30 @@ protected:
 
     /// How many have not come to their end yet.
     std::size_t count_children() const { return count_; }
+    /// Room for one more child. Who makes it before the child does not run out of memory between
+    /// the two.
+    std::unique_ptr<DoneCallback> make_room();
     /// Waits for one more.
-    void add_child(Completion& child);
+    /// @throws RuntimeError if it belongs to another loop.
+    void add_child(Completion& child) { add_child(child, make_room()); }
+    /// The same, in room that was made before.
+    void add_child(Completion& child, std::unique_ptr<DoneCallback> room);
     /// Cancels all of them, in the order in which they were added.
     void cancel_children();
     /// Waits for them no more. @return how many there were.
-    std::size_t forget_all();
+    std::size_t forget_all() noexcept;
+
+    /// Goes through the children, to ask each to end: the first one, or nullptr.
+    Completion* first_to_ask();
+    /// The one behind the one that was asked last, or nullptr.
+    Completion* next_to_ask();
 
 private:
     class Child;
 
     Child* first_ = nullptr;
     Child* last_ = nullptr;
+    Child* asked_ = nullptr;  // the last one that was asked to end
     std::size_t count_ = 0;
 };
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <rondo/groups/awaitable_range.hpp>
+#include <rondo/groups/children.hpp>
 #include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <tuple>
 #include <utility>
@@ -21,19 +23,15 @@ inline constexpr ReturnExceptions return_exceptions;
 
 /// What gather knows of its children, whatever their types.
 ///
-/// A child that is not done holds the gathering, by its done-callback, and not the other way round;
-/// or each would hold the other for ever. One that is done is held, for its result.
+/// It holds them, and waits for those that are not done. When it is over, it does neither.
 /// Built in chapter 11.
-class Gathering {
+class Gathering : protected Children {
 public:
     /// Whether exceptions are given back among the results.
     explicit Gathering(bool returns_exceptions) : returns_exceptions_(returns_exceptions) {}
 
     /// Starts listening to the children. Some may be done already, or all.
-    /// @param self the future that this is a part of.
-    void listen(Completion& self, const std::vector<AnyFuture>& arguments);
-    /// Cancels all children that are not done. @return whether there were any.
-    bool cancel_children(std::string_view message);
+    void listen(const std::vector<AnyFuture>& arguments);
 
 protected:
     ~Gathering() = default;
@@ -45,20 +43,17 @@ protected:
     /// Ends it with the results of all children.
     virtual void succeed() = 0;
     /// The argument at a place, which is done.
-    const AnyFuture& ended(std::size_t place) const { return children_[places_[place]].ended; }
+    const AnyFuture& ended(std::size_t place) const { return children_[places_[place]]; }
     /// How many arguments there are.
     std::size_t size() const { return places_.size(); }
+    /// It was asked to end; each child has been asked, and one at least is going to.
+    void note_cancelled() { cancel_requested_ = true; }
 
 private:
-    struct Child {
-        Completion* pending = nullptr;
-        AnyFuture ended;
-    };
-    class Listener;
+    void child_ended(Completion& child) override;
+    void give_up(std::exception_ptr exception);
 
-    void count(std::size_t index, const AnyFuture& ended);
-
-    std::vector<Child> children_;      // each once
+    std::vector<AnyFuture> children_;  // each once
     std::vector<std::size_t> places_;  // where among them each argument is
     std::size_t left_ = 0;
     bool returns_exceptions_;
@@ -66,6 +61,9 @@ private:
 };
 
 /// The future that gather gives. `Collect` makes the results when all children are done.
+///
+/// Whoever waits for it keeps it alive as long as a child can bring it to its end, though nobody
+/// has a handle.
 /// Built in chapter 11.
 template <class Results, class Collect>
 class GatherState final : public FutureState<Results>, public Gathering {
@@ -74,12 +72,27 @@ public:
     GatherState(EventLoop& loop, Collect collect, bool returns_exceptions)
         : FutureState<Results>(loop), Gathering(returns_exceptions), collect_(std::move(collect)) {}
 
-    /// Cancels all children; when they have come to their end, so does this.
-    bool cancel(std::string_view message) override {
-        return !this->done() && cancel_children(message);
-    }
+    bool passes_on() const override { return true; }
 
 protected:
+    void unheld() noexcept override {
+        if (this->waiters().empty() || count_children() == 0) FutureState<Results>::unheld();
+    }
+    Completion* served() override { return this; }
+
+    /// All children that are not done are asked; when they have come to their end, so does this.
+    Completion* begin_cancel(CancelQuestion& question) noexcept override {
+        question.answer = CancelAnswer::refused;
+        strongest_answer_ = CancelAnswer::refused;
+        return this->done() ? nullptr : first_to_ask();
+    }
+    Completion* go_on_cancel(CancelQuestion& question) noexcept override {
+        strongest_answer_ = std::max(strongest_answer_, question.answer);
+        if (Completion* const inner = next_to_ask()) return inner;
+        if (strongest_answer_ == CancelAnswer::taken) note_cancelled();
+        return question.answered(strongest_answer_);
+    }
+
     bool over() const override { return this->done(); }
     void fail(std::exception_ptr exception) override { this->set_exception(std::move(exception)); }
     void succeed() override {
@@ -92,6 +105,7 @@ protected:
 
 private:
     Collect collect_;
+    CancelAnswer strongest_answer_ = CancelAnswer::none;  // of the children that were asked
 };
 
 /// Makes the future of a gathering.
@@ -100,7 +114,7 @@ Future<Results> gather_all(EventLoop& loop, const std::vector<AnyFuture>& argume
                            Collect collect, bool returns_exceptions) {
     auto* state = new GatherState<Results, Collect>(loop, std::move(collect), returns_exceptions);
     Future<Results> future(*state);
-    state->listen(*state, arguments);
+    state->listen(arguments);
     return future;
 }
 

@@ -2,6 +2,7 @@
 /// shield: wait for something, without taking it along when cancelled.
 #pragma once
 
+#include <rondo/groups/children.hpp>
 #include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
@@ -10,39 +11,48 @@
 
 namespace rondo {
 
-/// What stands between a task and the future that it must not cancel. What is behind it holds it,
-/// by its done-callback, until that is called.
+/// What stands between a task and the future that it must not cancel. It holds what is behind it,
+/// and listens to it until one of the two is done. Whoever waits for it keeps it alive, though
+/// nobody has a handle.
 /// Built in chapter 11.
 template <class T>
-class ShieldState final : public FutureState<T> {
+class ShieldState final : public FutureState<T>, private Children {
 public:
     /// @param moves whether the result may be moved out of what is behind.
-    ShieldState(EventLoop& loop, bool moves) : FutureState<T>(loop), moves_(moves) {}
+    ShieldState(EventLoop& loop, const Future<T>& inner, bool moves)
+        : FutureState<T>(loop), inner_(inner), moves_(moves) {
+        add_child(inner.state());
+    }
 
-    /// Starts listening to what is behind it.
-    void listen(const Future<T>& inner) {
-        inner.add_done_callback(Listener{Counted<ShieldState>(this)});
+protected:
+    void unheld() noexcept override {
+        if (this->waiters().empty() || count_children() == 0) FutureState<T>::unheld();
+    }
+    Completion* served() override { return this; }
+    Completion* begin_cancel(CancelQuestion& question) noexcept override {
+        forget_all();
+        return FutureState<T>::begin_cancel(question);
     }
 
 private:
-    /// The done-callback of what is behind it.
-    struct Listener {
-        Counted<ShieldState> self;
-        void operator()(const Future<T>& ended) const {
-            if (!self->done()) self->pass_on(ended);  // else it was cancelled: let others look
+    void child_ended(Completion&) override {
+        if (this->done()) return;
+        try {
+            pass_on();
+        } catch (...) {  // of the result, when it was copied
+            this->set_exception(std::current_exception());
         }
-        Completion* on_behalf_of() const { return self.get(); }
-    };
+    }
 
-    void pass_on(const Future<T>& inner) {
-        if (inner.cancelled()) {
-            this->cancel({});
-        } else if (const auto error = inner.exception()) {
+    void pass_on() {
+        if (inner_.cancelled()) {
+            this->finish_cancelled({});
+        } else if (const auto error = inner_.exception()) {
             this->set_exception(error);
         } else if constexpr (std::is_void_v<T>) {
             this->set_result();
         } else {
-            auto& result = *static_cast<Slot<T>*>(inner.state().result_place());
+            auto& result = *static_cast<Slot<T>*>(inner_.state().result_place());
             if constexpr (!std::is_reference_v<T> && is_copyable<T>) {
                 if (!moves_) return this->set_result(copy_as_is_copyable_says<T>(result.get()));
             }
@@ -50,6 +60,7 @@ private:
         }
     }
 
+    Future<T> inner_;
     bool moves_;
 };
 
@@ -67,10 +78,7 @@ auto shield(A&& awaitable) {
     using T = decltype(get_awaiter(std::move(inner)).await_resume());
     const Future<T> behind(inner.state());
     if (behind.done()) return behind;
-    auto* state = new ShieldState<T>(loop, results_are_ours<A>);
-    const Future<T> shielded(*state);
-    state->listen(behind);
-    return shielded;
+    return Future<T>(*new ShieldState<T>(loop, behind, results_are_ours<A>));
 }
 
 }  // namespace rondo

@@ -45,11 +45,11 @@ Coro<bool> TaskGroup::exit(std::exception_ptr error) {
     throw ExceptionGroup("unhandled errors in a TaskGroup", std::exchange(errors_, {}));
 }
 
-void TaskGroup::add(TaskCore& task) {
-    if (task.done())  // it started eagerly
-        child_ended(task);
-    else
-        add_child(task);
+/// Room for a child, and for its exception.
+std::unique_ptr<DoneCallback> TaskGroup::make_room() {
+    const std::size_t at_most = errors_.size() + count_children() + 2;  // this one's, the body's
+    if (errors_.capacity() < at_most) errors_.reserve(2 * at_most);
+    return Children::make_room();
 }
 
 void TaskGroup::child_ended(Completion& child) {

@@ -8,6 +8,7 @@
 #include <rondo/tasks/task.hpp>
 
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -56,7 +57,8 @@ public:
             if constexpr (IsCoro<std::remove_cvref_t<A>>::value) awaitable.close();
             refuse();
         }
-        return adopt(rondo::create_task(std::forward<A>(awaitable), options));
+        auto room = make_room();
+        return adopt(rondo::create_task(std::forward<A>(awaitable), options), std::move(room));
     }
     /// The same, with a name and starting at once.
     template <Awaitable A>
@@ -68,7 +70,9 @@ public:
     template <class F, class... Args>
     auto create_task(F&& function, Args&&... args) requires(!Awaitable<F>) {
         if (refuses()) refuse();
-        return adopt(rondo::create_task(std::forward<F>(function), std::forward<Args>(args)...));
+        auto room = make_room();
+        return adopt(rondo::create_task(std::forward<F>(function), std::forward<Args>(args)...),
+                     std::move(room));
     }
 
     /// The block begins. For async_with.
@@ -86,18 +90,18 @@ private:
     bool refuses() const { return !parent_ || is_finished() || aborting_; }
     [[noreturn]] void refuse() const;
     std::string describe() const;
-    void add(TaskCore& task);
+    std::unique_ptr<DoneCallback> make_room();
     void abort();
 
     template <class T>
-    Task<T> adopt(Task<T> task) {
-        add(task.core());
+    Task<T> adopt(Task<T> task, std::unique_ptr<DoneCallback> room) {
+        add_child(task.core(), std::move(room));
         return task;
     }
 
-    AnyTask parent_;  // empty before it is entered
-    std::vector<std::exception_ptr> errors_;
-    Future<> all_ended_;  // while exit waits
+    AnyTask parent_;                          // empty before it is entered
+    std::vector<std::exception_ptr> errors_;  // with room for those that are still to come
+    Future<> all_ended_;                      // while exit waits
     bool exiting_ = false;
     bool aborting_ = false;
     bool interrupts_parent_ = false;

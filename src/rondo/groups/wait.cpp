@@ -2,20 +2,20 @@
 
 namespace rondo {
 
-WaitCounter::WaitCounter(EventLoop& loop, std::size_t left, const WaitOptions& options)
-    : left_(left), return_when_(options.return_when), over_(loop.create_future()) {
-    if (!options.timeout) return;
-    timer_ = loop.call_later(*options.timeout, [over = over_] {
-        if (!over.done()) over.set_result();
-    });
+Waiting::Waiting(const WaitOptions& options)
+    : return_when_(options.return_when), over_(get_running_loop().create_future()) {
+    if (options.timeout)
+        timer_ = get_running_loop().call_later(*options.timeout, [this] { end(); });
 }
 
-void WaitCounter::count(const AnyFuture& future) {
-    --left_;
+void Waiting::child_ended(Completion& child) {
     const bool failed =
-        return_when_ == FIRST_EXCEPTION && !future.cancelled() && future.exception() != nullptr;
-    if (left_ != 0 && return_when_ != FIRST_COMPLETED && !failed) return;
-    stop();
+        return_when_ == FIRST_EXCEPTION && !child.cancelled() && child.exception() != nullptr;
+    if (count_children() == 0 || return_when_ == FIRST_COMPLETED || failed) end();
+}
+
+void Waiting::end() {
+    timer_.cancel();
     if (!over_.done()) over_.set_result();
 }
 

@@ -2,13 +2,12 @@
 /// wait: until some of these futures are done, whatever their end.
 #pragma once
 
-#include <rondo/base/counted.hpp>
-#include <rondo/base/pool.hpp>
+#include <rondo/groups/children.hpp>
 #include <rondo/groups/time_limit.hpp>
 #include <rondo/tasks/task.hpp>
 
-#include <cstdint>
 #include <initializer_list>
+#include <stdexcept>
 #include <unordered_set>
 #include <vector>
 
@@ -39,42 +38,27 @@ struct WaitResult {
     std::vector<FutureHandle> pending;  ///< those that are not
 };
 
-/// Counts the futures that come to their end, for `wait`.
+/// Waits for futures to come to their end, for `wait`, in whose frame it lies.
 /// Built in chapter 11.
-class WaitCounter : public Pooled {
+class Waiting final : private Children {
 public:
-    /// Waits until so many are done, or as the options say.
-    WaitCounter(EventLoop& loop, std::size_t left, const WaitOptions& options);
+    /// A wait as the options say, from now on.
+    explicit Waiting(const WaitOptions& options);
+    ~Waiting() { timer_.cancel(); }
 
-    /// One has come to its end.
-    void count(const AnyFuture& future);
+    /// Waits for one more. @throws RuntimeError if it belongs to another loop.
+    void add(const AnyFuture& future) { add_child(future.state()); }
     /// Done when the wait is over.
-    const Future<void>& over() const { return over_; }
-    /// The time-out is of no interest any more.
-    void stop() const { timer_.cancel(); }
-
-    void retain() { ++count_; }
-    void release() {
-        if (--count_ == 0) delete this;
-    }
+    const Future<>& over() const { return over_; }
 
 private:
-    std::size_t left_;
-    ReturnWhen return_when_;
-    Future<void> over_;
-    TimerHandle timer_;
-    std::uint32_t count_ = 0;
-};
+    void child_ended(Completion& child) override;
+    Completion* served() override { return &over_.state(); }
+    void end();
 
-/// The done-callback of a `wait`.
-/// Built in chapter 11.
-struct CountsForWait {
-    Counted<WaitCounter> counter;  ///< who counts
-    /// Called when one of them is done.
-    void operator()(const AnyFuture& future) const { counter->count(future); }
-    /// Whom the call graph shows as waiting.
-    Completion* on_behalf_of() const { return &counter->over().state(); }
-    bool operator==(const CountsForWait&) const = default;
+    ReturnWhen return_when_;
+    Future<> over_;
+    TimerHandle timer_;
 };
 
 /// Waits until some of these futures or tasks are done, or until the time is up. Their exceptions
@@ -90,21 +74,10 @@ Coro<WaitResult<FutureHandle>> wait(
     if (futures.empty()) throw std::invalid_argument("wait needs at least one future");
     std::unordered_set<AnyFuture> seen;
     std::erase_if(futures, [&](const FutureHandle& future) { return !seen.insert(future).second; });
-
-    const CountsForWait counts{
-        Counted<WaitCounter>(new WaitCounter(get_running_loop(), futures.size(), options))};
-    struct Finally {
-        ~Finally() {
-            counts.counter->stop();
-            for (const FutureHandle& future : futures) future.remove_done_callback(counts);
-        }
-        const std::vector<FutureHandle>& futures;
-        const CountsForWait& counts;
-    };
     {
-        const Finally finally{futures, counts};
-        for (const AnyFuture& future : futures) future.add_done_callback(counts);
-        co_await counts.counter->over();
+        Waiting waiting(options);
+        for (const AnyFuture& future : futures) waiting.add(future);
+        co_await waiting.over();
     }
     WaitResult<FutureHandle> result;
     for (FutureHandle& future : futures)

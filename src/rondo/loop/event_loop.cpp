@@ -227,6 +227,7 @@ void EventLoop::close() {
     drop_all();
     do {
         abandon_tasks();
+        abandon_callbacks();
         while (!watches_.empty()) {
             const auto [descriptor, direction] = watches_.begin()->first;
             remove_watch(descriptor, direction);
@@ -237,7 +238,7 @@ void EventLoop::close() {
         drop_all();
         drop_replies();
         drop_all();
-    } while (tasks_ != nullptr || !watches_.empty());
+    } while (tasks_ != nullptr || callbacks_ != nullptr || !watches_.empty());
     closed_ = true;
     anchor_->loop = nullptr;
     if (executor_) let_executor_go();

@@ -39,6 +39,7 @@ class AnyFuture;
 class Reply;
 class TaskCore;
 class FrameStack;
+class DoneCallback;
 class Mailbox;
 class SignalTable;
 class Executor;
@@ -342,6 +343,7 @@ public:
 
 private:
     friend class TaskCore;
+    friend class DoneCallback;
     friend class Reply;
     friend class InterruptibleRun;
 
@@ -367,6 +369,7 @@ private:
     void drop_all();
     void drop_replies();                                     // in loop/reply.cpp
     void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
+    void abandon_callbacks() noexcept;                       // in tasks/done_callback.cpp
     void run_until_done(const AnyFuture& future);            // in tasks/future.cpp
     static FrameStack* enter_stack(FrameStack* stack);       // in tasks/task_core.cpp
     void let_executor_go();                                  // in threads/executor.cpp
@@ -390,8 +393,9 @@ private:
     bool closed_ = false;
     bool debug_ = false;
     bool watched_for_slowness_ = false;
-    bool guarded_ = true;        // in debug mode or not running: calls are checked
-    TaskCore* tasks_ = nullptr;  // those that are not done, in a list
+    bool guarded_ = true;                // in debug mode or not running: calls are checked
+    TaskCore* tasks_ = nullptr;          // those that are not done, in a list
+    DoneCallback* callbacks_ = nullptr;  // of what is not done, in a list
     Counted<LoopAnchor> anchor_;
     ExceptionHandler exception_handler_;
     std::map<std::pair<Descriptor, Direction>, Counted<Callback>> watches_;

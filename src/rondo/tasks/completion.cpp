@@ -2,20 +2,36 @@
 #include <rondo/tasks/completion.hpp>
 #include <rondo/tasks/done_callback.hpp>
 
+#include <new>
+
 namespace rondo {
 
 Completion::~Completion() {
-    while (Node* node = waiters_.pop()) node->drop();
+    while (Listener* listener = waiters_.pop()) listener->drop();
+}
+
+void Completion::unheld() noexcept {
+    retain();  // for good: whoever holds it from now on is not the last to do so
+    if (unretrieved()) report_unretrieved();
+    Demolition<Completion>::of(*this);
 }
 
 void Completion::report_unretrieved() noexcept {
-    const ErrorContext context{
-        std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error(),
-        describe()};
-    if (loop() != nullptr)
-        loop()->call_exception_handler(context);
-    else
-        EventLoop::default_exception_handler(context);
+    try {
+        const ErrorContext context{
+            std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error(),
+            describe()};
+        if (loop() != nullptr)
+            loop()->call_exception_handler(context);
+        else
+            EventLoop::default_exception_handler(context);
+    } catch (const std::bad_alloc&) {
+        EventLoop::default_exception_handler({"never retrieved", error()});
+    }
+}
+
+void Completion::check_loop(const EventLoop* its_loop) const {
+    if (loop() != its_loop) throw RuntimeError("this future or task belongs to another event loop");
 }
 
 void Completion::check_pending() const {
@@ -44,34 +60,33 @@ void Completion::set_exception(std::exception_ptr exception) {
     finish(State::failed);
 }
 
-void Completion::finish_cancelled(std::string_view message) {
-    set_error(std::make_exception_ptr(CancelledError(std::string(message))));
+void Completion::finish_cancelled(std::string_view message) noexcept {
+    set_error(cancellation(message));
     finish(State::cancelled);
 }
 
 void Completion::mark_abandoned() {
-    set_error(std::make_exception_ptr(CancelledError("the event loop was closed")));
+    set_error(cancellation("the event loop was closed"));
     state_ = State::cancelled;
-    while (Node* node = waiters_.pop()) node->drop();
-}
-
-EventLoop& Completion::loop_or_refuse() const {
-    if (loop() == nullptr) throw RuntimeError("Event loop is closed");
-    return *loop();
+    while (Listener* listener = waiters_.pop()) listener->drop();
 }
 
 void Completion::wake_all() {
-    EventLoop& its_loop = loop_or_refuse();
-    if (has_callbacks_) {
-        holds_itself_ = true;
-        retain();
-        waiters_.push(*this);
-    }
-    its_loop.schedule_all(waiters_);
+    while (Listener* listener = waiters_.pop()) listener->hear();
+    if (!has_callbacks_) return;
+    holds_itself_ = true;
+    retain();
+    loop()->schedule(*this);
+}
+
+void Completion::remove_waiter(Listener& listener) noexcept {
+    if (!listener.listens()) return;
+    waiters_.remove(listener);
+    if (count_ == 0) unheld();  // it lived for those who waited
 }
 
 void Completion::add_done_callback(DoneCallback& callback) {
-    if (done() && loop() == nullptr) {
+    if (loop() == nullptr) {
         callback.drop();
         throw RuntimeError("Event loop is closed");
     }
@@ -85,20 +100,49 @@ void Completion::add_done_callback(DoneCallback& callback) {
     }
 }
 
+namespace {
+
+/// Marks a place in a line.
+class Bookmark final : public Listener {
+public:
+    void hear() noexcept override {}
+    void run() noexcept override {}
+};
+
+}  // namespace
+
+/// Each that stands in the line is taken out in front, and goes to its end if it is another one, so
+/// that in the end the order is the same. While it is compared it stands nowhere, and the line is
+/// as it should be; for `==` is the user's, and may throw, or finish this very future.
 std::size_t Completion::remove_done_callback(const TypeTag& type, const void* function) {
-    std::size_t removed = 0;
-    NodeQueue kept;
-    while (Node* node = waiters_.pop()) {
-        DoneCallback* callback = node->as_done_callback();
-        if (callback != nullptr && callback->is_copy_of(type, function)) {
-            callback->drop();
-            ++removed;
+    const Counted<Completion> alive(*this);
+    Listeners removed;
+    std::size_t count = 0;
+    std::exception_ptr error;
+    Bookmark end;
+    waiters_.push(end);
+    while (end.listens()) {
+        Listener& first = *waiters_.pop();
+        if (&first == &end) break;
+        const DoneCallback* callback = first.as_done_callback();
+        bool is_copy = false;
+        try {
+            is_copy = !error && callback != nullptr && callback->is_copy_of(type, function);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        if (is_copy) {
+            removed.push(first);
+            ++count;
+        } else if (done()) {
+            first.hear();
         } else {
-            kept.push(*node);
+            waiters_.push(first);
         }
     }
-    waiters_.append(kept);
-    return removed;
+    while (Listener* listener = removed.pop()) listener->drop();
+    if (error) std::rethrow_exception(error);
+    return count;
 }
 
 }  // namespace rondo

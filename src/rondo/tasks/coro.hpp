@@ -2,6 +2,7 @@
 /// Coro, a function that can stop in the middle: Python's `async def`.
 #pragma once
 
+#include <rondo/base/demolition.hpp>
 #include <rondo/base/pool.hpp>
 #include <rondo/base/slot.hpp>
 #include <rondo/tasks/frame.hpp>
@@ -156,7 +157,8 @@ public:
 
     /// Destroys a coroutine that is not going to be awaited, without a report. Python's `close()`.
     void close() noexcept {
-        if (promise_ != nullptr) std::exchange(promise_, nullptr)->handle.destroy();
+        // It may have been given coroutines that were given coroutines, and so on.
+        if (promise_ != nullptr) Demolition<Frame>::of(*std::exchange(promise_, nullptr));
     }
 
     /// Gives up the frame to whoever will run and destroy it.

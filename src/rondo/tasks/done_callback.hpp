@@ -37,26 +37,37 @@ constexpr void refuse_wrong_done_callback() {
 /// A function that the loop calls when a future or a task is done.
 ///
 /// Built in chapter 7.
-class DoneCallback : public Node, public Pooled {
+class DoneCallback : public Listener, public Pooled {
 public:
-    virtual ~DoneCallback() = default;
+    virtual ~DoneCallback() { leave_loop(); }
 
     void drop() noexcept override { delete this; }
     DoneCallback* as_done_callback() override { return this; }
+    void hear() noexcept override;
     /// Whether this is the same function.
     virtual bool is_copy_of(const TypeTag& type, const void* function) const = 0;
-    /// Notes what it waits for, which holds this.
-    void refer_to(Completion& completion) { completion_ = &completion; }
+    /// Notes what it waits for, which holds this. The loop notes it, too: it may hold what it waits
+    /// for, and then nobody else would free the two.
+    void refer_to(Completion& completion);
     /// Notes what it was given to, which is done, and holds it.
     void hold(Completion& completion) {
         completion_ = &completion;
         held_ = Counted<Completion>(completion);
     }
 
+    /// It is not going to be called: its loop is being closed.
+    void abandon() noexcept;
+
 protected:
     Completion* completion_ = nullptr;
     Counted<Completion> held_;
     Context context_ = Context::current();
+
+private:
+    void leave_loop() noexcept;
+
+    DoneCallback* behind_ = nullptr;  // in the loop's list
+    DoneCallback** here_ = nullptr;   // what points to it there; nullptr while it waits no more
 };
 
 /// The same, with its function in place, which is called with a `FutureHandle`.

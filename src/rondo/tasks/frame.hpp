@@ -21,6 +21,13 @@ public:
     Frame(const Frame&) = delete;
     Frame& operator=(const Frame&) = delete;
 
+    /// For Demolition: destroys it, and what it holds.
+    void demolish() { handle.destroy(); }
+    /// For Demolition: which one comes behind it in the line.
+    Frame* doomed_behind() const { return caller; }
+    /// For Demolition: notes which one comes behind it.
+    void set_doomed_behind(Frame* other) { caller = other; }
+
     /// How to go on with it, or destroy it.
     std::coroutine_handle<> handle;
     /// Who awaits it; nullptr for the outermost.

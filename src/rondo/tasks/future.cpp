@@ -4,11 +4,10 @@
 
 namespace rondo {
 
-void join_waiters(Completion& completion, TaskCore& task) {
+void join_waiters(Completion& completion, Listener& awaiter, const TaskCore& task) {
     if (&completion == &task) throw RuntimeError("Task cannot await on itself");
-    if (completion.loop() != task.loop())
-        throw RuntimeError("this future or task belongs to another event loop");
-    completion.add_waiter(task);
+    completion.check_loop(task.loop());
+    completion.add_waiter(awaiter);
 }
 
 void check_end(Completion& completion, TaskCore* task) {
@@ -35,6 +34,7 @@ struct StopsRun {
 }  // namespace
 
 void EventLoop::run_until_done(const AnyFuture& future) {
+    future.state().check_loop(this);
     const StopsRun stops{std::make_shared<bool>(true)};
     struct Finally {
         ~Finally() {

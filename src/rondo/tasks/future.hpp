@@ -5,6 +5,7 @@
 #include <rondo/base/slot.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/coro.hpp>
 #include <rondo/tasks/done_callback.hpp>
 #include <rondo/tasks/waiter.hpp>
 
@@ -18,8 +19,8 @@ namespace rondo {
 template <class T>
 class Future;
 
-/// Lets a task wait in the line of a future or a task.
-void join_waiters(Completion& completion, TaskCore& task);
+/// Lets the awaiter of a task stand in the line of a future or a task.
+void join_waiters(Completion& completion, Listener& awaiter, const TaskCore& task);
 /// Passes if the future, for which the task may have waited, has a result; else throws.
 void check_end(Completion& completion, TaskCore* task);
 
@@ -29,26 +30,28 @@ void check_end(Completion& completion, TaskCore* task);
 /// @tparam Result what it gives: T for a Future<T>; void for an AnyFuture.
 /// @tparam moves whether the result may be moved out: it is, unless others hold the task.
 template <class Result, bool moves>
-class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>> {
+class FutureAwaiter final : public Waiter<FutureAwaiter<Result, moves>, Listener> {
 public:
     /// Waits for this one.
     explicit FutureAwaiter(Completion& completion) : completion_(completion) {}
-    ~FutureAwaiter() {
-        if (this->task_ != nullptr && !completion_->done()) leave();
-    }
+    ~FutureAwaiter() { leave(); }
 
-    bool await_ready() const { return completion_->done(); }
+    bool await_ready() const {
+        if (!completion_) refuse_second_await();
+        return completion_->done();
+    }
     Result await_resume() {
-        check_end(*completion_, this->task_);
+        const Counted<Completion> completion = std::move(completion_);
+        check_end(*completion, this->task_);
         if constexpr (std::is_void_v<Result>) {
             return;
         } else {
-            auto& result = *static_cast<Slot<Result>*>(completion_->result_place());
+            auto& result = *static_cast<Slot<Result>*>(completion->result_place());
             if constexpr (moves) {
                 // A handle that a function returned says nothing about others of the same task; the
                 // awaiter and the handle itself are two.
                 if constexpr (!std::is_reference_v<Result> && is_copyable<Result>)
-                    if (completion_->holders() > 2)
+                    if (completion->holders() > 2)
                         return copy_as_is_copyable_says<Result>(result.get());
                 return result.take();
             } else {
@@ -61,11 +64,16 @@ public:
     }
 
     /// @throws RuntimeError if this is the running task itself, or belongs to another loop.
-    void start() { join_waiters(*completion_, *this->task_); }
+    void start() { join_waiters(*completion_, *this, *this->task_); }
     /// No longer waits.
-    void leave() noexcept { completion_->remove_waiter(*this->task_); }
+    void leave() noexcept {
+        if (this->listens()) completion_->remove_waiter(*this);
+    }
+    /// What is waited for is done: the task goes on.
+    void hear() noexcept override { this->task_->wake(); }
     void run() noexcept override {}
     Completion* awaited() const override { return completion_.get(); }
+    Completion* on_behalf_of() override { return this->task_; }
     /// Cancels what is waited for: its end wakes the task.
     bool cancel(std::string_view message) override { return completion_->cancel(message); }
 
@@ -223,12 +231,6 @@ public:
     /// A future of this loop, without a result.
     explicit FutureState(EventLoop& loop) : Completion(loop.anchor()) {}
 
-    /// Cancels the future.
-    bool cancel(std::string_view message) override {
-        if (done()) return false;
-        finish_cancelled(message);
-        return true;
-    }
     /// Where the result goes.
     void* result_place() override { return &result_; }
     /// The exception, or null.
@@ -243,6 +245,12 @@ public:
 
 protected:
     void set_error(std::exception_ptr error) override { error_ = std::move(error); }
+    /// Nobody is behind it who would have to be asked.
+    Completion* begin_cancel(CancelQuestion& question) noexcept override {
+        if (done()) return question.answered(CancelAnswer::refused);
+        finish_cancelled(question.message);
+        return question.answered(CancelAnswer::taken);
+    }
 
 private:
     std::exception_ptr error_;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <utility>
 
 namespace rondo {
@@ -82,12 +83,12 @@ void Runner::close() {
 void Runner::cancel_all_tasks() {
     const std::vector<AnyTask> tasks = all_tasks(loop_);
     if (tasks.empty()) return;
-    std::size_t left = tasks.size();
+    const auto left = std::make_shared<std::size_t>(tasks.size());
     const Future<void> all_done = loop_.create_future();
     for (const AnyTask& task : tasks) {
         task.cancel();
-        task.add_done_callback([&left, all_done](const AnyFuture&) {
-            if (--left == 0) all_done.set_result();
+        task.add_done_callback([left, all_done](const AnyFuture&) {
+            if (--*left == 0) all_done.set_result();
         });
     }
     loop_.run_until_complete(all_done);

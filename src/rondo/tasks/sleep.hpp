@@ -25,7 +25,11 @@ public:
     Sleep(Sleep&& other) noexcept : Waiter(other.when) {}
     ~Sleep() { leave(); }
 
-    bool await_ready() const noexcept { return false; }
+    /// @throws RuntimeError if it was awaited before: its delay is gone.
+    bool await_ready() const {
+        if (task_ != nullptr) refuse_second_await();
+        return false;
+    }
     /// Begins: arms a timer.
     void start() {
         if (when <= TimePoint()) return task_->wake();  // a bare yield: to the end of the line

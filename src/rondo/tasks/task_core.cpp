@@ -2,12 +2,25 @@
 #include <rondo/tasks/task_core.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace rondo {
 namespace {
 
 /// Unnamed tasks are numbered in the order in which they are made, in each thread.
 constinit thread_local std::uint32_t numbers_given = 0;
+
+/// Says where a task waits for something that is none of ours.
+std::exception_ptr describe_stuck(const Frame& frame) noexcept {
+    try {
+        throw RuntimeError("Task got bad yield: " + std::string(frame.function) + " (" +
+                           frame.file + ":" + std::to_string(frame.line) +
+                           ") awaits something that this library does not know, and nobody would "
+                           "wake it");
+    } catch (...) {
+        return std::current_exception();
+    }
+}
 
 }  // namespace
 
@@ -27,12 +40,15 @@ void TaskCore::start(const TaskOptions& options) {
 }
 
 void TaskCore::start_specially(const TaskOptions& options) {
-    if (options.name.empty())
-        number_ = ++numbers_given;
-    else
-        set_name(options.name);
-    if (loop()->get_debug()) note_origin(options);
-    if (options.starts_eagerly)
+    try {
+        if (!options.name.empty()) set_name(options.name);
+        if (loop()->get_debug()) note_origin(options);
+    } catch (...) {  // there is no memory for that: it is not made
+        end_unbegun();
+        throw;
+    }
+    if (options.name.empty()) number_ = ++numbers_given;
+    if (options.starts_eagerly && EventLoop::running() == loop())
         run_within_step();
     else
         loop()->schedule(*this);
@@ -65,7 +81,7 @@ void TaskCore::run() noexcept {
 
 void TaskCore::end_unbegun() noexcept {
     destroy();
-    end(State::cancelled, std::make_exception_ptr(CancelledError(message())));
+    end(State::cancelled, cancellation(message()));
 }
 
 /// It was cancelled in this very step, before it waited: what it waits for now is told.
@@ -91,20 +107,15 @@ void TaskCore::take_failure(Frame& frame) noexcept {
     std::exception_ptr error = std::exchange(thrown_, nullptr);
     frame.handle.destroy();
     // Without an exception, it was cancelled, and returned without waiting for anything more.
-    if (!error) error = std::make_exception_ptr(CancelledError(message()));
+    if (!error) error = cancellation(message());
     const State state = is_cancellation(error) ? State::cancelled : State::failed;
     end(state, std::move(error));
 }
 
 void TaskCore::end_stuck() noexcept {
-    const Frame& frame = *top();
-    const std::string place =
-        std::string(frame.function) + " (" + frame.file + ":" + std::to_string(frame.line) + ")";
+    std::exception_ptr error = describe_stuck(*top());
     destroy();
-    end(State::failed,
-        std::make_exception_ptr(RuntimeError(
-            "Task got bad yield: " + place +
-            " awaits something that this library does not know, and nobody would wake it")));
+    end(State::failed, std::move(error));
 }
 
 void TaskCore::end(State state, std::exception_ptr error) noexcept {
@@ -119,36 +130,26 @@ void TaskCore::leave_loop() {
     if (behind_ != nullptr) behind_->previous_ = previous_;
 }
 
-bool TaskCore::cancel(std::string_view message) {
-    if (done()) return false;
-    // Of tasks that await each other all are asked, and the innermost is told. A loop finds it, for
-    // there may be a hundred thousand; or they may stand in a circle.
-    TaskCore* innermost = this;
-    for (TaskCore* task = this; task != nullptr && !task->visited_; task = task->awaited_task()) {
-        task->visited_ = true;
-        ++task->cancels_;
-        innermost = task;
-    }
-    for (TaskCore* task = this; task != nullptr && task->visited_; task = task->awaited_task())
-        task->visited_ = false;
-    innermost->cancel_innermost(message);
-    return true;
+Completion* TaskCore::begin_cancel(CancelQuestion& question) noexcept {
+    if (done()) return question.answered(CancelAnswer::refused);
+    ++cancels_;
+    const bool waits = !scheduled() && waiting_on_ != nullptr;
+    Completion* const awaited = waits ? waiting_on_->awaited() : nullptr;
+    if (awaited != nullptr && awaited->passes_on()) return awaited;
+    const bool ended = waits && waiting_on_->cancel(question.message);
+    question.answer = ended ? CancelAnswer::taken : CancelAnswer::refused;
+    return go_on_cancel(question);
 }
 
-void TaskCore::cancel_innermost(std::string_view message) {
-    if (TaskCore* awaited = awaited_task()) {  // it is in a circle, which ends here
-        awaited->remove_waiter(*this);
-        return interrupt(message);
+Completion* TaskCore::go_on_cancel(CancelQuestion& question) noexcept {
+    if (question.answer == CancelAnswer::refused) {
+        must_cancel_ = true;
+        if (!interrupted_) set_message(question.message);
+    } else if (question.answer == CancelAnswer::circle) {
+        waiting_on_->awaited()->remove_waiter(static_cast<Listener&>(*waiting_on_));
+        interrupt(question.message);
     }
-    if (waiting_on_ != nullptr && waiting_on_->cancel(message)) return;
-    must_cancel_ = true;
-    if (!interrupted_) set_message(message);
-}
-
-TaskCore* TaskCore::awaited_task() const {
-    Completion* awaited = waiting_on_ == nullptr ? nullptr : waiting_on_->awaited();
-    if (awaited == nullptr || !awaited->is_task() || awaited->done()) return nullptr;
-    return static_cast<TaskCore*>(awaited);
+    return question.answered(CancelAnswer::taken);
 }
 
 int TaskCore::uncancel() {
@@ -156,7 +157,7 @@ int TaskCore::uncancel() {
     return cancelling();
 }
 
-void TaskCore::interrupt(std::string_view message) {
+void TaskCore::interrupt(std::string_view message) noexcept {
     set_message(message);
     interrupted_ = true;
     wake();
@@ -165,11 +166,15 @@ void TaskCore::interrupt(std::string_view message) {
 void TaskCore::throw_cancelled() {
     must_cancel_ = false;
     interrupted_ = false;
-    throw CancelledError(message());
+    std::rethrow_exception(cancellation(message()));
 }
 
-void TaskCore::set_message(std::string_view message) {
-    if (!message.empty() || rarities_) rarities().message = message;
+void TaskCore::set_message(std::string_view message) noexcept {
+    try {
+        if (!message.empty() || rarities_) rarities().message = message;
+    } catch (const std::bad_alloc&) {
+        if (rarities_) rarities_->message.clear();  // it ends without a message
+    }
 }
 
 TaskCore::Rarities& TaskCore::rarities() {

@@ -60,10 +60,6 @@ public:
     /// @name Cancellation
     /// @{
 
-    /// Asks the task to end: what it waits for is cancelled, or else CancelledError is thrown at
-    /// its next step.
-    /// @return false if it is done already.
-    bool cancel(std::string_view message = {}) override;
     /// How many requests there are that were not taken back.
     int cancelling() const { return static_cast<int>(cancels_); }
     /// Takes one request back. At 0, one that was not delivered yet is withdrawn.
@@ -71,7 +67,7 @@ public:
     int uncancel();
     /// The wait is cut short: puts the task into the ready queue, where it will find that it is
     /// owed a CancelledError with this message.
-    void interrupt(std::string_view message);
+    void interrupt(std::string_view message) noexcept;
     /// Whether a CancelledError is to be thrown where it stands.
     bool owed_cancellation() const { return must_cancel_ || interrupted_; }
     /// Throws the CancelledError that is owed.
@@ -103,12 +99,16 @@ public:
     void abandon() noexcept;
 
     bool is_task() const override { return true; }
+    bool passes_on() const override { return true; }
     /// What left its outermost coroutine.
     const std::exception_ptr& error() const override { return thrown_; }
     Completion* on_behalf_of() override { return this; }
 
 protected:
     void set_error(std::exception_ptr error) override { thrown_ = std::move(error); }
+    /// What it waits for is asked to end; or else CancelledError is thrown at its next step.
+    Completion* begin_cancel(CancelQuestion& question) noexcept override;
+    Completion* go_on_cancel(CancelQuestion& question) noexcept override;
     /// Moves the result out of the outermost coroutine, which is done, to where it stays.
     virtual void take_result(Frame& frame) = 0;
 
@@ -126,16 +126,16 @@ private:
     void end_stuck() noexcept;
     void end_unbegun() noexcept;
     void cancel_wait();
-    void cancel_innermost(std::string_view message);
-    TaskCore* awaited_task() const;
     void end(State state, std::exception_ptr error) noexcept;
     void leave_loop();
     void start_specially(const TaskOptions& options);
     void run_within_step();
     void note_origin(const TaskOptions& options);  // in watch/debug.cpp
-    void set_message(std::string_view message);
+    void set_message(std::string_view message) noexcept;
     Rarities& rarities();
-    std::string message() const { return rarities_ ? rarities_->message : std::string(); }
+    std::string_view message() const noexcept {
+        return rarities_ ? std::string_view(rarities_->message) : std::string_view();
+    }
 
     Node* waiting_on_ = nullptr;
     TaskCore* previous_ = nullptr;  // in the loop's list

@@ -53,18 +53,12 @@ public:
     WorkFuture(EventLoop& loop, std::shared_ptr<ThreadsafeStateOf<T>> work)
         : FutureState<T>(loop), work_(std::move(work)) {}
 
-    bool cancel(std::string_view message) override {
-        if (!FutureState<T>::cancel(message)) return false;
-        work_->cancel();
-        return true;
-    }
-
     /// The work is done, or was withdrawn: takes over how it has ended.
     void take_end() {
         const auto work = std::exchange(work_, nullptr);
         if (this->done()) return;
         if (work->cancelled()) {
-            FutureState<T>::cancel({});
+            this->finish_cancelled({});
         } else if (work->error()) {
             this->set_exception(work->take_error());
         } else if constexpr (std::is_void_v<T>) {
@@ -76,6 +70,14 @@ public:
                 this->set_exception(std::current_exception());
             }
         }
+    }
+
+protected:
+    Completion* begin_cancel(CancelQuestion& question) noexcept override {
+        const bool pending = !this->done();
+        FutureState<T>::begin_cancel(question);
+        if (pending) work_->cancel();
+        return nullptr;
     }
 
 private:

@@ -2,6 +2,9 @@
 #include <rondo/watch/names.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace rondo {
@@ -16,47 +19,65 @@ const TaskCore* as_task(const Completion& completion) {
     return completion.is_task() ? static_cast<const TaskCore*>(&completion) : nullptr;
 }
 
-/// Writes a future or a task and those that await it, each group further to the right.
+/// Writes a future or a task and those that await it, each group further to the right. Each is
+/// written once. Those that are still to be written stand in a list, for they may await each other
+/// a million deep.
 class Graph {
 public:
-    void write(const Completion& completion, const std::string& margin) {
-        const TaskCore* task = as_task(completion);
-        text_ += margin + "* " + name_of_future(completion);
-        if (std::find(path_.begin(), path_.end(), &completion) != path_.end()) {
-            text_ += " (see above)\n";
-            return;
+    explicit Graph(const Completion& root) {
+        to_write_.push_back({&root, 0});
+        while (!to_write_.empty()) {
+            const Entry entry = to_write_.back();
+            to_write_.pop_back();
+            write(entry);
         }
-        path_.push_back(&completion);
-        text_ += completion.done() ? " (done)\n" : "\n";
-        if (task != nullptr && task->top() != nullptr) {
-            text_ += margin + "  + Call stack:\n";
-            for (const Frame* frame = task->top(); frame != nullptr; frame = frame->caller)
-                text_ += margin + "  |   " + place_of(*task, *frame) +
-                         (has_not_begun(*task) ? ", not begun\n" : "\n");
-        }
-        bool awaited = false;
-        for (Node* node = completion.waiters().front(); node != nullptr; node = node->next) {
-            const Completion* waiting = node->on_behalf_of();
-            if (waiting == nullptr) continue;
-            if (!std::exchange(awaited, true)) text_ += margin + "  + Awaited by:\n";
-            write(*waiting, margin + "     ");
-        }
-        path_.pop_back();
     }
     std::string text() && { return std::move(text_); }
 
 private:
+    struct Entry {
+        const Completion* completion;
+        std::size_t level;
+    };
+
+    /// From this level on, nothing moves further to the right; its number is told instead.
+    static constexpr std::size_t deepest_margin = 20;
+
+    void write(const Entry& entry) {
+        const Completion& completion = *entry.completion;
+        const std::string margin(5 * std::min(entry.level, deepest_margin), ' ');
+        text_ += margin + "* " + name_of_future(completion);
+        if (entry.level > deepest_margin) text_ += ", level " + std::to_string(entry.level);
+        if (!written_.insert(&completion).second) {
+            text_ += " (see above)\n";
+            return;
+        }
+        text_ += completion.done() ? " (done)\n" : "\n";
+        if (const TaskCore* task = as_task(completion)) write_stack(*task, margin);
+        const std::size_t before = to_write_.size();
+        for (Node* node = completion.waiters().front(); node != nullptr; node = node->next)
+            if (const Completion* waiting = node->on_behalf_of())
+                to_write_.push_back({waiting, entry.level + 1});
+        if (to_write_.size() == before) return;
+        text_ += margin + "  + Awaited by:\n";
+        std::reverse(to_write_.begin() + static_cast<std::ptrdiff_t>(before), to_write_.end());
+    }
+    void write_stack(const TaskCore& task, const std::string& margin) {
+        if (task.top() == nullptr) return;
+        text_ += margin + "  + Call stack:\n";
+        for (const Frame* frame = task.top(); frame != nullptr; frame = frame->caller)
+            text_ += margin + "  |   " + place_of(task, *frame) +
+                     (has_not_begun(task) ? ", not begun\n" : "\n");
+    }
+
     std::string text_;
-    std::vector<const Completion*> path_;
+    std::vector<Entry> to_write_;  // the next one last
+    std::unordered_set<const Completion*> written_;
 };
 
 }  // namespace
 
-std::string format_call_graph(const AnyFuture& future) {
-    Graph graph;
-    graph.write(future.state(), "");
-    return std::move(graph).text();
-}
+std::string format_call_graph(const AnyFuture& future) { return Graph(future.state()).text(); }
 
 void print_call_graph(const AnyFuture& future, std::FILE* file) {
     std::fputs(format_call_graph(future).c_str(), file);

@@ -20,9 +20,10 @@ namespace rondo {
 ///            + Call stack:
 ///            |   async_main, greet.cpp:22
 ///
-/// A gather and its like stand between tasks as `* future`. What awaits itself in a circle is
-/// named once more, and not followed. A task that is done stands nowhere; one that has not begun,
-/// at no line.
+/// A gather and its like stand between tasks as `* future`. What was written already (it awaits
+/// two of these, or itself in a circle) is named once more, and not followed. From the twentieth
+/// level on, the level is told, and the margin grows no more. A task that is done stands nowhere;
+/// one that has not begun, at no line.
 /// Built in chapter 15.
 std::string format_call_graph(const AnyFuture& future);
 /// Prints the call graph of a future or a task. Built in chapter 15.
