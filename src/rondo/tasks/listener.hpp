@@ -20,15 +20,13 @@ public:
     virtual void hear() noexcept = 0;
 
     /// Whether it stands in a line.
-    bool listens() const { return here_ != nullptr; }
+    bool listens() const { return here != nullptr; }
+
+    /// For its line: what points to it there; nullptr while it stands in none.
+    Node** here = nullptr;
 
 protected:
     ~Listener() = default;
-
-private:
-    friend class Listeners;
-
-    Node** here_ = nullptr;  // what points to it in its line; nullptr while it stands in none
 };
 
 /// Those who wait for one future or task, first come, first served.
@@ -47,15 +45,15 @@ public:
     /// Puts one, who stands in no line, at the end.
     void push(Listener& listener) {
         listener.next = nullptr;
-        listener.here_ = end_;
+        listener.here = end_;
         *end_ = &listener;
         end_ = &listener.next;
     }
     /// Takes one out of this line, in which it stands.
     void remove(Listener& listener) {
-        Node** const here = std::exchange(listener.here_, nullptr);
-        *here = listener.next;
-        (listener.next != nullptr ? static_cast<Listener*>(listener.next)->here_ : end_) = here;
+        Node** const place = std::exchange(listener.here, nullptr);
+        *place = listener.next;
+        (listener.next != nullptr ? static_cast<Listener*>(listener.next)->here : end_) = place;
     }
     /// Takes the first one out, or gives nullptr when nobody stands here.
     Listener* pop() {
