@@ -153,4 +153,21 @@ TEST(Timeout, ALoopThatIsDroppedWithinTheBlockLeaksNothing) {
     EXPECT_TRUE(task.cancelled());
 }
 
+TEST(TimeoutAt, TakesAMomentWithAFraction) {
+    run_virtual([]() -> Coro<> {
+        const rondo::TimePoint begin = get_running_loop().time();
+        EXPECT_EQ(timeout_at(begin + 2.5s).when(), begin + 2500ms);
+        const auto body = [begin](Timeout& limit) -> Coro<> {
+            limit.reschedule(begin + 0.5s);
+            EXPECT_EQ(limit.when(), begin + 500ms);
+            co_await rondo::sleep(1h);
+        };
+        try {
+            co_await async_with(timeout(1h), body);
+            ADD_FAILURE();
+        } catch (const rondo::TimeoutError&) {}
+        EXPECT_EQ(get_running_loop().time(), begin + 500ms);
+    });
+}
+
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/virtual_time.hpp>
+#include <rondo/loop/event_loop.hpp>
 
 #include <gmock/gmock.h>
 
@@ -213,6 +214,18 @@ TEST_P(VirtualTimeOverKernel, PassesOnOperationsAndCancelling) {
     const TimePoint start = poller.now();
     poller.wait(start + 1h, ready);
     EXPECT_EQ(poller.now(), start + 1h);
+}
+
+// The distance to a moment that long past is more than the clock can count.
+TEST(VirtualTimeWithADescriptor, TakesAMomentAtTheBeginningOfTime) {
+    SocketPair sockets;
+    EventLoop loop({.virtual_time = true});
+    loop.call_later(1s, [&] {
+        loop.add_reader(sockets.here(), [] {});
+        loop.call_at(TimePoint::min() + 1ns, [&] { loop.stop(); });
+    });
+    loop.run_forever();
+    EXPECT_EQ(loop.time(), TimePoint(1s));
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -234,6 +236,26 @@ TEST_P(Rule2NeverEarly, TheLoopsClockIsTheSystemsAndNeverGoesBack) {
         last = now;
     }
     EXPECT_LE(last, std::chrono::steady_clock::now());
+}
+
+// A moment is rounded up, as a delay is.
+TEST(CallAt, TakesAMomentWithAFraction) {
+    EventLoop loop({.virtual_time = true});
+    const TimePoint begin = loop.time();
+    EXPECT_EQ(loop.call_at(begin + 2.5s, [] {}).when(), begin + 2500ms);
+    const auto third = begin + std::chrono::duration<double>(1) / 3;
+    EXPECT_EQ(loop.call_at(third, [] {}).when(), begin + 333'333'334ns);
+    const auto no_end = begin + std::chrono::duration<double>(1e300);
+    EXPECT_EQ(loop.call_at(no_end, [] {}).when(), never);
+    const auto no_number = begin + std::chrono::duration<double>(std::nan(""));
+    EXPECT_THROW(loop.call_at(no_number, [] {}), std::invalid_argument);
+    TimePoint called;
+    loop.call_at(begin + 1.5ms, [&] {
+        called = loop.time();
+        loop.stop();
+    });
+    loop.run_forever();
+    EXPECT_EQ(called, begin + 1500us);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -132,6 +134,27 @@ TEST_P(Rule6ClosingALoop, FreesWhatDestructorsScheduleMeanwhile) {
     EXPECT_THAT(calls, IsEmpty());
 }
 
+TEST_P(Rule6ClosingALoop, TakesNothingMoreFromItsBeginningOn) {
+    const auto attempt = [this] {
+        EXPECT_TRUE(loop->is_closed());
+        EXPECT_TRUE(loop->call_soon(note("soon")).cancelled());
+        EXPECT_TRUE(loop->call_later(0s, note("later")).cancelled());
+        loop->call_soon_threadsafe(note("mail"));
+        loop->add_reader(sockets.there(), note("reader"));
+        loop->add_signal_handler(SIGUSR1, note("signal"));
+        EXPECT_TRUE(loop->ready().empty());
+        EXPECT_THAT(loop->armed_timers(), IsEmpty());
+        EXPECT_THAT(loop->watched_descriptors(), IsEmpty());
+        EXPECT_THROW(loop->run_forever(), RuntimeError);
+        loop->close();
+        calls.push_back("refused");
+    };
+    loop->call_soon([last = at_the_end(attempt)] {});
+    loop->close();
+    EXPECT_EQ(owners, 0);
+    EXPECT_THAT(calls, ElementsAre("refused"));
+}
+
 TEST_P(Rule6ClosingALoop, DestructorsMayTakeBackOthers) {
     const TimerHandle timer = loop->call_later(1h, note("timer"));
     const Handle soon = loop->call_soon(note("soon"));
@@ -228,6 +251,18 @@ TEST(Rule7WrongUseOfALoop, RunningItInTwoThreadsIsRefused) {
 
 TEST(Rule7WrongUseOfALoop, AskingForTheRunningLoopWhereThereIsNoneIsRefused) {
     EXPECT_EQ(refusal([] { get_running_loop(); }), "no running event loop");
+}
+
+// `exit` destroys what is static while the callback that called it is at work.
+TEST(ALoopThatIsStaticDeathTest, LeavesTheProgramsStatusAsItIs) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const auto leave = [] {
+        static EventLoop loop;
+        SocketPair sockets;
+        loop.add_writer(sockets.here(), [] { std::exit(3); });
+        loop.run_forever();
+    };
+    EXPECT_EXIT(leave(), ::testing::ExitedWithCode(3), "");
 }
 
 TEST(Rule7WrongUseOfALoopDeathTest, DestroyingARunningLoopEndsTheProgram) {

@@ -1,3 +1,4 @@
+#include "tests/support/failing_memory.hpp"
 #include "tests/support/owner.hpp"
 #include "tests/support/pollers.hpp"
 #include "tests/support/reports.hpp"
@@ -245,6 +246,24 @@ TEST_P(DescriptorsTest, SeveralDescriptorsAreIndependent) {
     loop.remove_reader(others.here());
     EXPECT_THAT(turn(), ElementsAre("sockets"));
     loop.close();
+}
+
+// They may be in the batch that runs, but not longer.
+TEST(WatchesThatComeAndGo, AreFreedThoughTheLoopIsBusy) {
+    EventLoop loop;
+    SocketPair sockets;
+    long before = 0;
+    int rounds = 0;
+    std::function<void()> round = [&] {
+        if (++rounds == 10) before = support::blocks_held();
+        if (rounds == 20'000) return loop.stop();
+        loop.add_reader(sockets.here(), [&rounds] { ++rounds; });
+        loop.remove_reader(sockets.here());
+        loop.call_soon(std::ref(round));
+    };
+    loop.call_soon(std::ref(round));
+    loop.run_forever();
+    EXPECT_LE(support::blocks_held() - before, 3);
 }
 
 }  // namespace

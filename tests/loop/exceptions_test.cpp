@@ -185,4 +185,27 @@ TEST_F(Rule4OneBadCallback, FreesWhatItCaptured) {
     EXPECT_FALSE(handle.cancelled());
 }
 
+// It is one handler, not a copy for each call.
+TEST_F(Rule4OneBadCallback, IsReportedToAHandlerThatRemembers) {
+    std::vector<int> counts;
+    loop.set_exception_handler([&counts, count = 0](EventLoop&, const ErrorContext&) mutable {
+        counts.push_back(++count);
+    });
+    for (int i = 0; i < 3; ++i) loop.call_soon(fail);
+    run_turns(loop);
+    EXPECT_THAT(counts, ElementsAre(1, 2, 3));
+}
+
+TEST_F(Rule4OneBadCallback, IsReportedToAHandlerThatSetsAnother) {
+    int second = 0;
+    loop.set_exception_handler(
+        [&, kept = std::string(100, 'x')](EventLoop& its, const ErrorContext&) {
+            its.set_exception_handler([&](EventLoop&, const ErrorContext&) { ++second; });
+            EXPECT_EQ(kept.size(), 100U) << "this handler is there until it returns";
+        });
+    for (int i = 0; i < 3; ++i) loop.call_soon(fail);
+    run_turns(loop);
+    EXPECT_EQ(second, 2);
+}
+
 }  // namespace

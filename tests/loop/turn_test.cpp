@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 using namespace rondo;
@@ -229,6 +230,23 @@ TEST_P(Rule1OneTurnOnEach, WhatAReaderSchedulesRunsInTheNextTurn) {
     EXPECT_THAT(calls, ElementsAre("reader"));
     run_turns(loop);
     EXPECT_THAT(calls, ElementsAre("reader", "soon"));
+}
+
+// A kernel that fails in the middle has reported something before.
+TEST(ATurnThatFails, LosesNothingThatTheKernelHasReported) {
+    Names notes;
+    RecordingNode reported(notes, "reported");
+    auto* const kernel = new ScriptedPoller;
+    EventLoop loop{std::unique_ptr<Poller>(kernel)};
+    kernel->watch(3, Direction::read, reported);
+    kernel->script.push_back([&](NodeQueue& nodes) {
+        nodes.push(reported);
+        throw std::runtime_error("the kernel fails");
+    });
+    loop.call_soon([&] { notes.push_back("soon"); });
+    EXPECT_THROW(loop.run_forever(), std::runtime_error);
+    run_turns(loop);
+    EXPECT_THAT(notes, ElementsAre("soon", "reported"));
 }
 
 }  // namespace

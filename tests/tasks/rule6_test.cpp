@@ -4,6 +4,7 @@
 #include <rondo/tasks/sleep.hpp>
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -259,6 +260,61 @@ TEST_F(Rule6DestroyingALoop, AfterARunThatFailedInTheMiddle) {
     EXPECT_EQ(alive, 1);
     loop.reset();
     EXPECT_EQ(alive, 0);
+}
+
+// What a handler does at the end, it does with a loop that is closed.
+TEST_F(Rule6DestroyingALoop, TheHandlerMayCancelAllTasks) {
+    int reports = 0;
+    loop->set_exception_handler([&](EventLoop& its_loop, const rondo::ErrorContext&) {
+        ++reports;
+        EXPECT_EQ(alive, 0) << "all frames are gone";
+        for (const auto& task : rondo::all_tasks(its_loop)) task.cancel();
+    });
+    const Task<> first = loop->create_task(hold_asleep(Owner(alive)));
+    const Task<> second = loop->create_task(hold_while(Owner(alive), first));
+    turn();
+    loop->close();
+    EXPECT_EQ(reports, 2);
+    EXPECT_TRUE(first.cancelled());
+    EXPECT_FALSE(first.cancel());
+}
+
+TEST_F(Rule6DestroyingALoop, TheHandlerIsRefusedNewTasks) {
+    int reports = 0, refused = 0;
+    loop->set_exception_handler([&](EventLoop& its_loop, const rondo::ErrorContext&) {
+        ++reports;
+        Coro<> coro = hold_asleep(Owner(alive));
+        try {
+            its_loop.create_task(coro);
+        } catch (const rondo::RuntimeError& error) {
+            EXPECT_STREQ(error.what(), "Event loop is closed");
+            ++refused;
+        }
+        coro.close();
+    });
+    loop->create_task(hold_asleep(Owner(alive)));
+    loop->create_task(hold_asleep(Owner(alive)));
+    turn();
+    loop->close();
+    EXPECT_EQ(reports, 2);
+    EXPECT_EQ(refused, 2);
+}
+
+// Here a handler is called in the middle: an exception is lost with the last handle.
+TEST_F(Rule6DestroyingALoop, AHandlerThatMakesTasksMeanwhileIsToldOfThemAtTheEnd) {
+    std::vector<std::string> reports;
+    loop->set_exception_handler([&](EventLoop& its_loop, const rondo::ErrorContext& context) {
+        reports.push_back(context.message);
+        if (reports.size() == 1) its_loop.create_task(hold_asleep(Owner(alive)));
+    });
+    Future<> failed = loop->create_future();
+    failed.set_exception(std::runtime_error("nobody looks"));
+    loop->create_task(hold_while(Owner(alive), loop->create_future()));
+    loop->call_soon([kept = std::move(failed)] {});
+    loop->close();
+    EXPECT_EQ(reports, (std::vector<std::string>{"Future exception was never retrieved",
+                                                 "Task was destroyed but it is pending!",
+                                                 "Task was destroyed but it is pending!"}));
 }
 
 }  // namespace

@@ -269,4 +269,24 @@ TEST_P(CallSoonThreadsafe, DestroysTheFunctionWhenItHasRun) {
     EXPECT_EQ(alive, 1);
 }
 
+// Before the loop runs, too, the calls of one thread keep their order, whatever they are.
+TEST(CallSoonThreadsafe, KeepsItsPlaceBeforeATaskAndAFuture) {
+    EventLoop loop({.virtual_time = true});
+    std::vector<std::string> order;
+    const auto note = [&](std::string name) { return [&order, name] { order.push_back(name); }; };
+    const auto task = [&]() -> Coro<> {
+        order.push_back("task");
+        co_return;
+    };
+    const auto future = loop.create_future();
+    future.add_done_callback([&](const AnyFuture&) { order.push_back("future"); });
+    loop.call_soon_threadsafe(note("first"));
+    loop.create_task(task());
+    loop.call_soon_threadsafe(note("second"));
+    future.set_result();
+    loop.stop();
+    loop.run_forever();
+    EXPECT_EQ(order, (std::vector<std::string>{"first", "task", "second", "future"}));
+}
+
 }  // namespace

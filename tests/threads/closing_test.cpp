@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
 #include <latch>
 #include <memory>
 #include <thread>
@@ -105,6 +106,32 @@ TEST(ALoopPerThread, SendsToTheOthers) {
     for (auto& loop : ring) threads.emplace_back([&loop] { loop->run_forever(); });
     threads.clear();
     for (auto& loop : ring) EXPECT_FALSE(loop->is_running());
+}
+
+// A signal has come that nobody has looked at, and what was sent uses the loop as it goes.
+TEST(ClosingALoop, WithASignalAndMailThatUsesIt) {
+    EventLoop loop;
+    loop.add_signal_handler(SIGUSR1, [] { FAIL(); });
+    int dropped = 0;
+    std::shared_ptr<void> guard(nullptr, [&](void*) {
+        loop.call_soon([] { FAIL(); });
+        loop.remove_signal_handler(SIGUSR1);
+        ++dropped;
+    });
+    loop.call_soon_threadsafe([kept = std::move(guard)] {});
+    std::raise(SIGUSR1);
+    loop.close();
+    EXPECT_EQ(dropped, 1);
+}
+
+TEST(ClosingALoop, RefusesWorkForThreads) {
+    EventLoop loop;
+    Future<int> dropped;
+    std::shared_ptr<void> guard(
+        nullptr, [&](void*) { dropped = loop.run_in_executor(nullptr, [] { return 1; }); });
+    loop.call_soon([kept = std::move(guard)] {});
+    loop.close();
+    EXPECT_TRUE(dropped.cancelled());
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #include "tests/support/environment.hpp"
+#include "tests/support/socket_pair.hpp"
 #include "tests/support/turns.hpp"
 
 #include <rondo/rondo.hpp>
 
+#include <csignal>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -106,6 +109,59 @@ TEST_F(DebugMode, RefusesCallsFromAnotherThread) {
     EXPECT_EQ(from_another_thread(loop, [&] { loop.call_soon([] {}); }), refusal);
     EXPECT_EQ(from_another_thread(loop, [&] { loop.call_later(1s, [] {}); }), refusal);
     EXPECT_EQ(from_another_thread(loop, [&] { loop.call_at(loop.time(), [] {}); }), refusal);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.stop(); }), refusal);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.set_exception_handler({}); }), refusal);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.set_debug(false); }), refusal);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.remove_signal_handler(SIGUSR1); }), refusal);
+}
+
+TEST_F(DebugMode, RefusesAnotherThreadADescriptor) {
+    support::SocketPair sockets;
+    loop.add_reader(sockets.here(), [] {});
+    EXPECT_NE(from_another_thread(loop, [&] { loop.add_reader(sockets.here(), [] {}); }),
+              "nothing");
+    EXPECT_NE(from_another_thread(loop, [&] { loop.add_writer(sockets.here(), [] {}); }),
+              "nothing");
+    EXPECT_NE(from_another_thread(loop, [&] { loop.remove_reader(sockets.here()); }), "nothing");
+    EXPECT_NE(from_another_thread(loop, [&] { loop.remove_writer(sockets.here()); }), "nothing");
+    EXPECT_TRUE(loop.remove_reader(sockets.here()));
+}
+
+TEST_F(DebugMode, RefusesAnotherThreadAHandle) {
+    const rondo::TimerHandle timer = loop.call_later(1h, [] {});
+    EXPECT_NE(from_another_thread(loop, [&] { timer.cancel(); }), "nothing");
+    EXPECT_FALSE(timer.cancelled());
+    rondo::Handle soon;
+    loop.call_soon([&] { soon = loop.call_soon([] {}); });
+    EXPECT_NE(from_another_thread(loop, [&] { soon.cancel(); }), "nothing");
+    EXPECT_FALSE(soon.cancelled());
+    run_turns(loop);
+    EXPECT_EQ(from_another_thread(loop, [&] { soon.cancel(); }), "nothing") << "it is over";
+    timer.cancel();
+}
+
+TEST_F(DebugMode, RefusesAnotherThreadTasksAndFutures) {
+    const auto future = loop.create_future<>();
+    const auto task = loop.create_task(rondo::sleep(1h));
+    rondo::Event event;
+    const auto waiting = loop.create_task(event.wait());
+    const auto refused = [&](auto call) { EXPECT_NE(from_another_thread(loop, call), "nothing"); };
+    refused([&] { (void)loop.create_future(); });
+    refused([&] { loop.create_task(rondo::sleep(1h)); });
+    refused([&] { future.set_result(); });
+    refused([&] { future.set_exception(std::runtime_error("no")); });
+    refused([&] { future.cancel(); });
+    refused([&] { future.add_done_callback([](const rondo::AnyFuture&) {}); });
+    refused([&] { task.cancel(); });
+    refused([&] { task.uncancel(); });
+    refused([&] { task.set_name("another"); });
+    refused([&] { event.set(); });
+    EXPECT_FALSE(future.done());
+    EXPECT_EQ(task.cancelling(), 0);
+    EXPECT_FALSE(waiting.done());
+    task.cancel();
+    waiting.cancel();
+    run_turns(loop, 3);
 }
 
 TEST_F(DebugMode, RefusesThemFromTheMomentOnThatItIsTurnedOn) {

@@ -5,9 +5,12 @@
 
 #include <rondo/rondo.hpp>
 
+#include <future>
 #include <iostream>
+#include <memory>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 // What a trace tells of the world outside of the steps: the descriptors, and the program that runs
@@ -118,6 +121,48 @@ TEST_F(TraceOfTheOutside, HasNothingThatIsPrintedWhileAnotherLoopOfTheThreadIsRe
     std::cout << "of the first again\n";
     loop.close();
     EXPECT_THAT(outputs(), ElementsAre("of the first again\n"));
+}
+
+// A loop that is made here and runs in another thread: it hears that thread.
+TEST_F(TraceOfTheOutside, HasNothingThatOtherThreadsPrintMeanwhile) {
+    EventLoop loop;
+    record_trace(loop, trace.path());
+    std::promise<void> runs, printed_here;
+    loop.call_soon([&] {
+        std::cout << "within\n";
+        runs.set_value();
+        printed_here.get_future().wait();
+    });
+    std::thread thread([&] { run_turns(loop); });
+    runs.get_future().wait();
+    std::cout << "here, in a line that needs memory of its own\n";
+    printed_here.set_value();
+    thread.join();
+    loop.close();
+    EXPECT_THAT(outputs(), testing::IsEmpty());
+    EXPECT_EQ(trace.steps().at(0).at("args").at("output"), "within\n");
+}
+
+// The loop goes, its thread goes on, and another recorded loop keeps std::cout tapped.
+TEST_F(TraceOfTheOutside, IsNotTouchedByAThreadThatPrintsAfterItsEnd) {
+    const Trace other;
+    EventLoop another;
+    record_trace(another, other.path());
+    auto loop = std::make_unique<EventLoop>();
+    record_trace(*loop, trace.path());
+    std::promise<void> ran, gone;
+    std::thread thread([&] {
+        run_turns(*loop);
+        ran.set_value();
+        gone.get_future().wait();
+        std::cout << "good-bye, in a line that needs memory of its own\n";
+    });
+    ran.get_future().wait();
+    loop.reset();
+    gone.set_value();
+    thread.join();
+    EXPECT_EQ(printed.str(), "good-bye, in a line that needs memory of its own\n");
+    EXPECT_THAT(outputs(), testing::IsEmpty());
 }
 
 }  // namespace

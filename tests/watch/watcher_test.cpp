@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 namespace {
@@ -201,6 +202,37 @@ TEST_F(Watchers, FindTheWatchedDescriptors) {
     loop.remove_reader(4);
     EXPECT_THAT(loop.watched_descriptors(),
                 ElementsAre(std::pair(3, Direction::read), std::pair(3, Direction::write)));
+}
+
+/// Fails when a step begins.
+class FailingWatcher final : public Watcher {
+public:
+    explicit FailingWatcher(Names& notes) : notes_(notes) {}
+    ~FailingWatcher() override { notes_.push_back("dismissed"); }
+    void step_begins(Node&, const NodeQueue&) override { throw std::runtime_error("no more"); }
+
+private:
+    Names& notes_;
+};
+
+TEST_F(Watchers, ThatFailAreReportedAndLookOnNoMore) {
+    Names reports;
+    loop.set_exception_handler([&](EventLoop&, const rondo::ErrorContext& context) {
+        reports.push_back(context.message);
+    });
+    loop.add_watcher(std::make_unique<FailingWatcher>(notes));
+    watch("- ");
+    loop.call_soon(note("first"));
+    loop.call_soon(note("second"));
+    run_turns(loop, 2);
+    EXPECT_THAT(reports, ElementsAre("Exception in a watcher, which looks on no more"));
+    EXPECT_THAT(notes, testing::IsSupersetOf({"dismissed", "first", "second", "- begins 0"}));
+    loop.set_exception_handler({});
+}
+
+TEST_F(Watchers, AreRefusedByALoopThatIsClosed) {
+    loop.close();
+    EXPECT_THROW(watch(), rondo::RuntimeError);
 }
 
 }  // namespace

@@ -83,6 +83,17 @@ public:
     const char* what() const noexcept { return "interrupted"; }
 };
 
+/// An exception, made but not thrown; where there is no memory for it, std::bad_alloc.
+/// Built in chapter 9.
+template <class Error>
+std::exception_ptr make_error(const char* message) noexcept {
+    try {
+        return std::make_exception_ptr(Error(message));
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
 /// What a type is called, for a person to read.
 std::string readable_name(const std::type_info& type);
 /// The same, also of a function in a file that is compiled without RTTI, which has no name.

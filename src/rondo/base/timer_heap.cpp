@@ -4,6 +4,12 @@
 
 namespace rondo {
 
+/// By half at least, so that the cost of each stays the same however many there are.
+void TimerHeap::grow(std::size_t more) {
+    const std::size_t needed = entries_.size() + more;
+    entries_.reserve(needed + needed / 2);
+}
+
 void TimerHeap::put(std::size_t index, const Entry& entry) {
     entries_[index] = entry;
     entry.timer->place = static_cast<std::uint32_t>(index);

@@ -6,6 +6,11 @@ namespace rondo {
 
 void TimerWheel::arm(TimerNode& timer) {
     if (timer.when == never) return append(never_slot, timer);
+    heap_.reserve(in_slots_ + 1);  // for all that may move there when their time has come
+    place(timer);
+}
+
+void TimerWheel::place(TimerNode& timer) {
     const std::int64_t tick = tick_of(timer.when);
     if (tick <= tick_) return heap_.arm(timer);
     // The highest bit in which the tick differs from the current one tells the level, and the
@@ -64,7 +69,7 @@ TimerWheel::NextSlot TimerWheel::next_slot() const {
 }
 
 /// Makes the slot's first tick the current one, and arms its timers anew, in their order.
-void TimerWheel::empty_slot(const NextSlot& next) {
+void TimerWheel::empty_slot(const NextSlot& next) noexcept {
     tick_ = next.tick;
     occupied_[static_cast<std::size_t>(next.level)] &=
         ~(std::uint64_t{1} << next.index % slots_per_level);
@@ -73,13 +78,13 @@ void TimerWheel::empty_slot(const NextSlot& next) {
     while (timer != nullptr) {
         auto* behind = static_cast<TimerNode*>(timer->next);
         --in_slots_;
-        arm(*timer);
+        place(*timer);
         timer = behind;
     }
 }
 
 /// Makes `tick` the current one, and empties the slots that the wheel passes on its way.
-void TimerWheel::turn_to(std::int64_t tick, TimePoint now, NodeQueue& due) {
+void TimerWheel::turn_to(std::int64_t tick, TimePoint now, NodeQueue& due) noexcept {
     while (in_slots_ != 0) {
         const NextSlot next = next_slot();
         if (next.tick > tick) break;

@@ -25,14 +25,15 @@ public:
     /// be far away, have to move down from level to level.
     explicit TimerWheel(TimePoint now = {}) : tick_(tick_of(now)) {}
 
-    /// Takes a timer in. O(1), unless it is due within the current tick.
+    /// Takes a timer in. O(1), unless it is due within the current tick. The heap's memory for it
+    /// is got now: when its time has come, nothing may fail.
     /// @throws std::bad_alloc; the timer is not armed then.
     void arm(TimerNode& timer);
     /// Takes an armed timer out again. O(1), unless it is due within the current tick.
     void disarm(TimerNode& timer);
     /// Moves all that are due at `now` into a queue: in the order of their deadlines, and equal
     /// deadlines in the order of arming.
-    void collect(TimePoint now, NodeQueue& due) {
+    void collect(TimePoint now, NodeQueue& due) noexcept {
         // In a slot lies what belongs to a later tick than the current one, which lasts for many
         // turns.
         if (tick_of(now) > tick_) turn_to(tick_of(now), now, due);
@@ -69,10 +70,11 @@ private:
     static std::int64_t tick_of(TimePoint when) {
         return when.time_since_epoch().count() >> tick_bits;
     }
-    void turn_to(std::int64_t tick, TimePoint now, NodeQueue& due);
+    void turn_to(std::int64_t tick, TimePoint now, NodeQueue& due) noexcept;
     NextSlot next_slot() const;
     void append(std::uint32_t slot, TimerNode& timer);
-    void empty_slot(const NextSlot& next);
+    void empty_slot(const NextSlot& next) noexcept;
+    void place(TimerNode& timer);
 
     TimerHeap heap_;  // what is due in the current tick, or earlier
     std::int64_t tick_;

@@ -29,4 +29,18 @@ public:
     }
 };
 
+/// When to stop waiting, or nothing for no limit: what `timeout_at` and `reschedule` take.
+/// Built in chapter 11.
+class Deadline : public std::optional<TimePoint> {
+public:
+    Deadline() = default;
+    /// No limit.
+    Deadline(std::nullopt_t) {}
+    /// A limit, or none.
+    Deadline(std::optional<TimePoint> moment) : optional(moment) {}
+    /// Counted in any unit; rounded up to the clock's.
+    template <class Length>
+    Deadline(MomentIn<Length> moment) : optional(to_time_point(moment)) {}
+};
+
 }  // namespace rondo

@@ -2,20 +2,22 @@
 
 namespace rondo {
 
-void Timeout::reschedule(std::optional<TimePoint> deadline) {
+void Timeout::reschedule(Deadline deadline) {
     if (state_ == State::created) throw RuntimeError("Timeout has not been entered");
     if (state_ != State::entered)
         throw RuntimeError(state_ == State::expiring  ? "Cannot change state of expiring Timeout"
                            : state_ == State::expired ? "Cannot change state of expired Timeout"
                                                       : "Cannot change state of finished Timeout");
+    const Handle before = std::exchange(alarm_, alarm_at(deadline));  // first what may fail
+    before.cancel();
     when_ = deadline;
-    alarm_.cancel();
-    if (!deadline) return;
+}
+
+Handle Timeout::alarm_at(std::optional<TimePoint> deadline) {
+    if (!deadline) return {};
     EventLoop& loop = get_running_loop();
-    if (*deadline <= loop.time())
-        alarm_ = loop.call_soon([this] { on_deadline(); });
-    else
-        alarm_ = loop.call_at(*deadline, [this] { on_deadline(); });
+    if (*deadline <= loop.time()) return loop.call_soon([this] { on_deadline(); });
+    return loop.call_at(*deadline, [this] { on_deadline(); });
 }
 
 Immediately<Timeout&> Timeout::enter() {

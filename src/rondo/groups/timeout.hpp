@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rondo/groups/async_with.hpp>
+#include <rondo/groups/time_limit.hpp>
 #include <rondo/groups/wait.hpp>
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/task.hpp>
@@ -32,7 +33,7 @@ public:
     std::optional<TimePoint> when() const { return when_; }
     /// Moves the deadline; one in the past expires in the next turn. Nothing takes it away.
     /// @throws RuntimeError if the block has not begun, is over, or has expired.
-    void reschedule(std::optional<TimePoint> deadline);
+    void reschedule(Deadline deadline);
     /// Whether the deadline has passed within the block.
     bool expired() const { return state_ == State::expiring || state_ == State::expired; }
 
@@ -46,6 +47,7 @@ public:
 private:
     enum class State { created, entered, expiring, expired, exited };
 
+    Handle alarm_at(std::optional<TimePoint> deadline);
     void on_deadline();
 
     State state_ = State::created;
@@ -74,7 +76,7 @@ inline Timeout timeout(std::optional<Duration> delay) {
     return delay ? timeout(*delay) : Timeout(std::nullopt);
 }
 /// A limit at a moment of the loop's clock.
-inline Timeout timeout_at(std::optional<TimePoint> deadline) { return Timeout(deadline); }
+inline Timeout timeout_at(Deadline deadline) { return Timeout(deadline); }
 
 /// The coroutine behind wait_for. `moves` tells whether the result may be moved out.
 template <class A, bool moves>

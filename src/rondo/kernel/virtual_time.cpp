@@ -5,12 +5,18 @@
 
 namespace rondo {
 
+/// The moment by the kernel's clock, which shows `began` while this one shows `now_`.
+TimePoint VirtualTime::by_kernel_clock(TimePoint moment, TimePoint began) const {
+    if (moment == never) return never;
+    return moment <= now_ ? began : later(began, moment - now_);
+}
+
 void VirtualTime::wait(TimePoint until, NodeQueue& ready) {
     if (until == TimePoint::min() || woken_) {
         if (woken_ || !kernel_->idle()) kernel_->wait(TimePoint::min(), ready);
     } else if (!kernel_->idle() || outside_ != 0) {
         const TimePoint began = kernel_->now();
-        kernel_->wait(until == never ? never : later(began, until - now_), ready);
+        kernel_->wait(by_kernel_clock(until, began), ready);
         now_ = std::max(now_, std::min(until, later(now_, kernel_->now() - began)));
     } else {
         if (until == never)

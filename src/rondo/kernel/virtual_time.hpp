@@ -37,6 +37,8 @@ public:
     std::vector<Wait> waits() const override { return kernel_->waits(); }
 
 private:
+    TimePoint by_kernel_clock(TimePoint moment, TimePoint began) const;
+
     std::unique_ptr<Poller> kernel_;
     TimePoint now_{};
     std::atomic<bool> woken_ = false;  // time must not jump: the loop has to look round first

@@ -16,8 +16,12 @@ void Callback::drop() noexcept {
 }
 
 void report_failed_callback(const TypeTag& function) noexcept {
-    EventLoop::running()->call_exception_handler(
-        {"Exception in callback", std::current_exception(), readable_name(function)});
+    report(EventLoop::running(), "Exception in callback", std::current_exception(),
+           [&] { return readable_name(function); });
+}
+
+void Callback::check_thread() const {
+    if (state_ == State::waiting && loop_ != nullptr) loop_->check_thread();
 }
 
 void TimerCallback::revoke() noexcept {

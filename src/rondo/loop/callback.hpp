@@ -56,6 +56,8 @@ public:
     bool cancelled() const { return state_ == State::cancelled; }
     /// Sees to it that the function is not called (any more).
     virtual void revoke() noexcept;
+    /// While it waits: see EventLoop::check_thread. Built in chapter 15.
+    void check_thread() const;
 
     void drop() noexcept override;
 
@@ -67,7 +69,8 @@ public:
 protected:
     enum class State : std::uint8_t { waiting, called, cancelled };
 
-    Callback() {}
+    Callback() = default;
+    explicit Callback(EventLoop& loop) : loop_(&loop) {}
     virtual ~Callback() = default;
 
     /// One holder less. Whether it was the last.
@@ -76,10 +79,13 @@ protected:
     virtual void discard() noexcept = 0;
 
     State state_ = State::waiting;
-    Context context_ = Context::current();
 
 private:
     std::uint32_t count_ = 0;
+
+protected:
+    EventLoop* loop_ = nullptr;  // of one that has a handle; there for as long as this waits
+    Context context_ = Context::current();
 };
 
 /// A callback that waits for a moment: what a TimerHandle refers to.
@@ -88,13 +94,10 @@ private:
 class TimerCallback : public Callback, public TimerNode {
 public:
     /// A callback that is to be called at a moment.
-    TimerCallback(EventLoop& loop, TimePoint deadline) : TimerNode(deadline), loop_(&loop) {}
+    TimerCallback(EventLoop& loop, TimePoint deadline) : Callback(loop), TimerNode(deadline) {}
 
     void revoke() noexcept override;
     void drop() noexcept override { Callback::drop(); }
-
-private:
-    EventLoop* loop_;  // there for as long as this is armed
 };
 
 /// A callback with its function in place. `Base` is Callback or TimerCallback.

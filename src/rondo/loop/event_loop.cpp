@@ -27,6 +27,32 @@ void rest() {
     while (std::chrono::steady_clock::now() < end) {}
 }
 
+/// Nodes that join a line at the end of a block, however it ends.
+class JoinsAtLast {
+public:
+    explicit JoinsAtLast(NodeQueue& line) : line_(line) {}
+    ~JoinsAtLast() { line_.append(nodes); }
+    JoinsAtLast(const JoinsAtLast&) = delete;
+    JoinsAtLast& operator=(const JoinsAtLast&) = delete;
+
+    NodeQueue nodes;
+
+private:
+    NodeQueue& line_;
+};
+
+/// Whether this thread is over, but for what is static: `exit` ends it, and then destroys that.
+constinit thread_local bool thread_is_over = false;
+
+struct ThreadEnd {
+    ~ThreadEnd() { thread_is_over = true; }
+};
+
+void note_end_of_thread() {
+    static thread_local const ThreadEnd end;
+    [[maybe_unused]] const ThreadEnd& made = end;
+}
+
 }  // namespace
 
 EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options), options.seed) {}
@@ -42,11 +68,12 @@ EventLoop::EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t
 }
 
 EventLoop::~EventLoop() {
-    if (running_here_) {
+    if (!running_here_) {
+        close();
+    } else if (!thread_is_over) {  // or else `exit` was called in a callback
         std::fputs("rondo: an event loop was destroyed while it was running\n", stderr);
         std::abort();
     }
-    close();
 }
 
 /// Whether the loop has nothing to do, or something is watched.
@@ -61,7 +88,6 @@ void EventLoop::ask_kernel(NodeQueue& reported) {
     if (may_sleep && std::exchange(had_news_, false)) rest();
     const bool sleeps = may_sleep && mailbox_->fall_asleep();
     if (!sleeps && poller_->idle()) return;
-    retired_.clear();  // what the kernel has reported has run by now
     poller_->wait(sleeps ? timers_.earliest() : TimePoint::min(), reported);
     if (sleeps) mailbox_->wake_up();
 }
@@ -70,8 +96,7 @@ inline void EventLoop::collect_news() {
     if (mailbox_->has_news()) fetch_news();
 }
 
-void EventLoop::check_guard() {
-    if (closed_) throw RuntimeError("Event loop is closed");
+void EventLoop::guard() {
     if (!running_here_)
         collect_news();  // the calls keep their order
     else if (running_loop != this)
@@ -79,9 +104,20 @@ void EventLoop::check_guard() {
             "Non-thread-safe operation invoked on an event loop other than the current one");
 }
 
+bool EventLoop::guard_work() {
+    if (state_ == State::closed) throw RuntimeError("Event loop is closed");
+    if (state_ == State::closing) return false;
+    guard();
+    return true;
+}
+
 void EventLoop::fetch_news() {
     had_news_ = true;
-    if (mailbox_->fetch(ready_)) signals_->collect(ready_);
+    if (mailbox_->fetch(ready_) && signals_) signals_->collect(ready_);
+}
+
+void EventLoop::refuse_mail() const {
+    if (state_ == State::closed) throw RuntimeError("Event loop is closed");
 }
 
 void EventLoop::post(Node& mail) {
@@ -90,12 +126,12 @@ void EventLoop::post(Node& mail) {
         ready_.push(mail);
     } else if (!mailbox_->post(mail)) {
         mail.drop();
-        throw RuntimeError("Event loop is closed");
+        refuse_mail();
     }
 }
 
 void EventLoop::post(const LetterKind& kind, void* function) {
-    if (!mailbox_->post(kind, function)) throw RuntimeError("Event loop is closed");
+    if (!mailbox_->post(kind, function)) refuse_mail();
 }
 
 inline void EventLoop::collect_timers(NodeQueue& due) {
@@ -113,17 +149,26 @@ inline void EventLoop::run_ready() {
 
 /// The same turn, under the eyes of the watchers.
 void EventLoop::watched_turn() {
-    // By number, for a step may add a watcher, which sees the next turn.
-    const auto tell = [this, watching = watchers_.size()](auto hook, auto&... what) {
-        for (std::size_t i = 0; i < watching; ++i) (*watchers_[i].*hook)(what...);
+    // By number, for a step may add a watcher, which sees the next turn. One that fails is told,
+    // and looks on no more.
+    const auto tell = [this, watching = watchers_.size()](auto hook, auto&... what) noexcept {
+        for (std::size_t i = 0; i < watching; ++i) {
+            if (watchers_[i] == nullptr) continue;
+            try {
+                (*watchers_[i].*hook)(what...);
+            } catch (...) {
+                const auto failed = std::move(watchers_[i]);
+                report(this, "Exception in a watcher, which looks on no more");
+            }
+        }
     };
     tell(&Watcher::turn_begins);
-
-    NodeQueue reported;
-    if (asks_kernel()) ask_kernel(reported);
-    collect_news();  // before what the kernel reports: it may have come before
-    tell(&Watcher::kernel_reported, reported);
-    ready_.append(reported);
+    {
+        JoinsAtLast reported(ready_);
+        if (asks_kernel()) ask_kernel(reported.nodes);
+        collect_news();  // before what the kernel reports: it may have come before
+        tell(&Watcher::kernel_reported, reported.nodes);
+    }
 
     NodeQueue due;
     collect_timers(due);
@@ -138,20 +183,27 @@ void EventLoop::watched_turn() {
         node->run();
         tell(&Watcher::step_ended);
     }
+    std::erase(watchers_, nullptr);
 }
 
-inline void EventLoop::turn() {
-    if (!watchers_.empty()) return watched_turn();
+inline void EventLoop::unwatched_turn() {
     if (asks_kernel()) {
-        NodeQueue reported;
-        ask_kernel(reported);
+        JoinsAtLast reported(ready_);
+        ask_kernel(reported.nodes);
         collect_news();  // before what the kernel reports: it may have come before
-        ready_.append(reported);
     } else {
         collect_news();
     }
     collect_timers(ready_);
     run_ready();
+}
+
+inline void EventLoop::turn() {
+    if (watchers_.empty())
+        unwatched_turn();
+    else
+        watched_turn();
+    if (!retired_.empty()) retired_.clear();  // what the kernel has reported has run by now
 }
 
 std::vector<const TimerNode*> EventLoop::armed_timers() const {
@@ -171,7 +223,7 @@ std::vector<std::pair<Descriptor, Direction>> EventLoop::watched_descriptors() c
 }
 
 void EventLoop::check_can_run() {
-    check_open();
+    if (!takes_work()) throw RuntimeError("Event loop is being closed");
     if (running_here_) throw RuntimeError("This event loop is already running");
     if (any_running())
         throw RuntimeError("Cannot run the event loop while another loop is running");
@@ -206,12 +258,13 @@ void EventLoop::run_forever() {
         Context outside;
         const Context::Entered nothing{outside};
     };
+    note_end_of_thread();
     const Running running(*this);
     do turn();
     while (!stopping_);
 }
 
-void EventLoop::drop_all() {
+void EventLoop::drop_all() noexcept {
     while (true) {
         timers_.take_all(ready_);
         if (ready_.empty()) return;
@@ -219,56 +272,62 @@ void EventLoop::drop_all() {
     }
 }
 
+void EventLoop::drop_watches() noexcept {
+    while (!watches_.empty()) {
+        const auto [descriptor, direction] = watches_.begin()->first;
+        remove_watch(descriptor, direction);
+    }
+    retired_.clear();
+}
+
 void EventLoop::close() {
-    if (closed_) return;
+    if (state_ != State::open) return;
     if (running_here_) throw RuntimeError("Cannot close a running event loop");
-    // What is queued goes before the frames that it may lie in. Destructors may queue more, and the
-    // rest; so this goes on until there is nothing left.
+    // No new work comes in from here on. But destructors may queue what is there already: set a
+    // result, cancel a task. What is queued goes before the frames that it may lie in.
+    state_ = State::closing;
+    mailbox_->close(ready_);
     drop_all();
     do {
         abandon_tasks();
         abandon_callbacks();
-        while (!watches_.empty()) {
-            const auto [descriptor, direction] = watches_.begin()->first;
-            remove_watch(descriptor, direction);
-        }
-        retired_.clear();
+        drop_watches();
         signals_.reset();
-        mailbox_->close(ready_);
-        drop_all();
         drop_replies();
         drop_all();
-    } while (tasks_ != nullptr || callbacks_ != nullptr || !watches_.empty());
-    closed_ = true;
+    } while (tasks_ != nullptr || callbacks_ != nullptr);
+    state_ = State::closed;
     anchor_->loop = nullptr;
+    report_abandoned();  // only now: a handler finds a loop that is closed, and no half of one
     if (executor_) let_executor_go();
     watchers_.clear();  // there is nothing more to see: a trace ends here
 }
 
 void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {
-    Counted<Callback> added(callback);
-    check_open();
-    const auto [slot, is_new] = watches_.try_emplace({descriptor, direction});
-    if (!is_new) retired_.push_back(slot->second);
-    try {
-        poller_->watch(descriptor, direction, *callback);
-    } catch (...) {
-        if (is_new) watches_.erase(slot);
-        throw;
-    }
-    const Counted<Callback> replaced = std::exchange(slot->second, std::move(added));
-    if (replaced) replaced->revoke();
+    const Counted<Callback> added(callback);
+    if (!takes_work()) return;
+    decltype(watches_) one;
+    one.emplace(std::pair(descriptor, direction), added);
+    poller_->watch(descriptor, direction, *callback);
+    // From here on nothing can fail: the nodes of the maps are moved.
+    auto replaced = watches_.extract({descriptor, direction});
+    watches_.merge(one);
+    retire(std::move(replaced));
 }
 
 bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
-    const auto found = watches_.find({descriptor, direction});
-    if (found == watches_.end()) return false;
-    const Counted<Callback> removed = found->second;
-    retired_.push_back(removed);
-    watches_.erase(found);
+    auto removed = watches_.extract({descriptor, direction});
+    if (removed.empty()) return false;
     poller_->unwatch(descriptor, direction);
-    removed->revoke();
+    retire(std::move(removed));
     return true;
+}
+
+void EventLoop::retire(Watches::node_type watch) noexcept {
+    if (watch.empty()) return;
+    const Counted<Callback> callback = watch.mapped();
+    retired_.insert(std::move(watch));
+    callback->revoke();
 }
 
 SignalTable& EventLoop::signal_table() {
@@ -278,32 +337,30 @@ SignalTable& EventLoop::signal_table() {
 
 void EventLoop::add_signal_callback(int signal, Callback& callback) {
     const Counted<Callback> added(&callback);
-    check_open();
+    if (!takes_work()) return;
     signal_table().add(signal, added);
 }
 
 bool EventLoop::remove_signal_handler(int signal) {
     check_signal(signal);
+    check_thread();
     return signals_ && signals_->remove(signal);
 }
 
-void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
-    const ExceptionHandler handler = exception_handler_;  // it may set another
-    if (!handler) return default_exception_handler(context);
-    try {
-        handler(*this, context);
-    } catch (...) {
-        default_exception_handler(
-            {"Unhandled error in exception handler", std::current_exception()});
-        default_exception_handler(context);
-    }
+void EventLoop::set_exception_handler(ExceptionHandler handler) {
+    check_thread();
+    exception_handler_ = handler ? std::make_shared<ExceptionHandler>(std::move(handler)) : nullptr;
 }
 
-void EventLoop::default_exception_handler(const ErrorContext& context) noexcept {
-    std::string text = "rondo: " + context.message;
-    if (!context.source.empty()) text += " (" + context.source + ")";
-    text += ": " + describe(context.exception) + "\n";
-    std::fputs(text.c_str(), stderr);
+void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
+    const std::shared_ptr<ExceptionHandler> handler = exception_handler_;  // it may set another
+    if (handler == nullptr) return default_exception_handler(context);
+    try {
+        (*handler)(*this, context);
+    } catch (...) {
+        report(nullptr, "Unhandled error in exception handler");
+        default_exception_handler(context);
+    }
 }
 
 EventLoop& get_running_loop() {

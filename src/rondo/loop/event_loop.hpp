@@ -76,9 +76,9 @@ public:
     /// Built in chapter 1.
     template <class F, class... Args>
     Handle call_soon(F&& function, Args&&... args) requires Callable<F, Args...> {
-        check_open();
+        if (!takes_work()) return {};
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
-        auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound));
+        auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound), *this);
         callback->retain();  // the queue's share
         ready_.push(*callback);
         return Handle(*callback);
@@ -112,15 +112,17 @@ public:
 
     /// Calls a function at a moment of the loop's clock, `time()`. Callbacks are called in the
     /// order of their deadlines, and those of equal deadlines in the order in which they came.
-    /// @throws RuntimeError if the loop is closed.
+    /// @param when rounded up to the clock's unit.
+    /// @throws RuntimeError if the loop is closed; std::invalid_argument if the moment is not a
+    /// number.
     /// Built in chapter 2.
-    template <class F, class... Args>
-    TimerHandle call_at(TimePoint when, F&& function,
+    template <class Length, class F, class... Args>
+    TimerHandle call_at(MomentIn<Length> when, F&& function,
                         Args&&... args) requires Callable<F, Args...> {
-        check_open();
+        if (!takes_work()) return {};
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
-        auto* callback =
-            new CallbackOf<decltype(bound), TimerCallback>(std::move(bound), *this, when);
+        auto* callback = new CallbackOf<decltype(bound), TimerCallback>(std::move(bound), *this,
+                                                                        to_time_point(when));
         TimerHandle handle(*callback);
         arm(*callback);
         callback->retain();  // the timers' share
@@ -164,16 +166,21 @@ public:
     void run_forever();
     /// Lets the current turn finish and then ends `run_forever`. If the loop is not running yet, it
     /// will run one turn. Built in chapter 1.
-    void stop() { stopping_ = true; }
+    void stop() {
+        check_thread();
+        stopping_ = true;
+    }
     /// Whether `run_forever` is at work. Built in chapter 1.
     bool is_running() const { return running_here_; }
     /// Drops all that is queued, armed or watched, ends all tasks, and frees what belongs to them.
-    /// Nothing of it is called any more.
+    /// Nothing of it is called any more. From its beginning on the loop takes no more work: what
+    /// destructors give it meanwhile is dropped at once, and its handle is a cancelled one. The
+    /// tasks that were not done are reported at the end, when the loop is closed.
     /// @throws RuntimeError if the loop is running.
     /// Built in chapter 1.
     void close();
     /// Whether `close` has been called. Built in chapter 1.
-    bool is_closed() const { return closed_; }
+    bool is_closed() const { return state_ != State::open; }
 
     /// Runs until an awaitable is done: a Coro (a task is made of it), a Task or a Future.
     /// @return its result; its exception is thrown.
@@ -224,9 +231,15 @@ public:
     /// Stops calling the function that waits to read. It is safe in that function itself.
     /// @return whether there was one.
     /// Built in chapter 3.
-    bool remove_reader(Descriptor descriptor) { return remove_watch(descriptor, Direction::read); }
+    bool remove_reader(Descriptor descriptor) {
+        check_thread();
+        return remove_watch(descriptor, Direction::read);
+    }
     /// The same for writing. Built in chapter 3.
-    bool remove_writer(Descriptor descriptor) { return remove_watch(descriptor, Direction::write); }
+    bool remove_writer(Descriptor descriptor) {
+        check_thread();
+        return remove_watch(descriptor, Direction::write);
+    }
 
     /// @}
     /// @name Signals
@@ -283,10 +296,9 @@ public:
     /// a handler they are printed on standard error. One bad callback never stops the loop.
     /// @param handler an empty function brings back the default.
     /// Built in chapter 1.
-    void set_exception_handler(ExceptionHandler handler) {
-        exception_handler_ = std::move(handler);
-    }
-    /// Hands an exception to the handler. Built in chapter 1.
+    void set_exception_handler(ExceptionHandler handler);
+    /// Hands an exception to the handler. One that fails is told on standard error, with what it
+    /// was told. Built in chapter 1.
     void call_exception_handler(const ErrorContext& context) noexcept;
     /// Prints an exception on standard error. Built in chapter 1.
     static void default_exception_handler(const ErrorContext& context) noexcept;
@@ -305,8 +317,12 @@ public:
     void set_slow_callback_duration(Duration duration) { slow_callback_duration_ = duration; }
     /// What counts as long in debug mode. Built in chapter 15.
     Duration slow_callback_duration() const { return slow_callback_duration_; }
-    /// Lets someone look on while the loop works, from its next turn on. Built in chapter 15.
-    void add_watcher(std::unique_ptr<Watcher> watcher) { watchers_.push_back(std::move(watcher)); }
+    /// Lets someone look on while the loop works, from its next turn on.
+    /// @throws RuntimeError if the loop is closed.
+    /// Built in chapter 15.
+    void add_watcher(std::unique_ptr<Watcher> watcher) {
+        if (takes_work()) watchers_.push_back(std::move(watcher));
+    }
     /// All timers that are armed, in the order in which they will fire. Built in chapter 15.
     std::vector<const TimerNode*> armed_timers() const;
     /// The descriptors of `add_reader` and `add_writer`. Built in chapter 15.
@@ -318,6 +334,17 @@ public:
     /// @name For those who write awaitables
     /// @{
 
+    /// What every function begins with that is for the loop's thread.
+    /// @throws RuntimeError in debug mode, if the loop runs in another thread.
+    /// Built in chapter 15.
+    void check_thread() {
+        if (guarded_.load(std::memory_order_relaxed)) guard();
+    }
+    /// What every function begins with that gives the loop work.
+    /// @return false if the loop is being closed: then the work is to be dropped.
+    /// @throws RuntimeError if the loop is closed; and as check_thread.
+    /// Built in chapter 1.
+    bool takes_work() { return !guarded_.load(std::memory_order_relaxed) || guard_work(); }
     /// Puts a node at the end of the ready queue. It must stay alive until it has run.
     /// Built in chapter 3.
     void schedule(Node& node) { ready_.push(node); }
@@ -350,6 +377,7 @@ private:
     EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t> seed);
 
     void turn();
+    void unwatched_turn();
     void watched_turn();
     bool asks_kernel() const;
     void ask_kernel(NodeQueue& reported);
@@ -360,23 +388,34 @@ private:
     void post(Node& mail);
     void post(const LetterKind& kind, void* function);
 
-    void check_open() {
-        if (guarded_) check_guard();
-    }
-    void check_guard();
+    /// What a loop is, between being made and being destroyed.
+    enum class State : std::uint8_t {
+        open,
+        closing,  ///< it is taken apart, and takes no more work
+        closed
+    };
+
+    void guard();
+    bool guard_work();
+    void refuse_mail() const;
     void check_can_run();
     void move_to_this_process();
-    void drop_all();
+    void drop_all() noexcept;
+    void drop_watches() noexcept;
     void drop_replies();                                     // in loop/reply.cpp
     void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
+    void report_abandoned() noexcept;                        // there, too
     void abandon_callbacks() noexcept;                       // in tasks/done_callback.cpp
     void run_until_done(const AnyFuture& future);            // in tasks/future.cpp
     static FrameStack* enter_stack(FrameStack* stack);       // in tasks/task_core.cpp
     void let_executor_go();                                  // in threads/executor.cpp
     void watch_as_asked(std::optional<std::uint64_t> seed);  // in watch/environment.cpp
 
+    using Watches = std::map<std::pair<Descriptor, Direction>, Counted<Callback>>;
+
     void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
     bool remove_watch(Descriptor descriptor, Direction direction);
+    void retire(Watches::node_type watch) noexcept;
     SignalTable& signal_table();
     void add_signal_callback(int signal, Callback& callback);
 
@@ -390,16 +429,17 @@ private:
     std::atomic<bool> running_here_ = false;
     ProcessMark process_;    // in which it runs
     bool had_news_ = false;  // and has not had a rest since
-    bool closed_ = false;
+    std::atomic<State> state_ = State::open;
     bool debug_ = false;
     bool watched_for_slowness_ = false;
-    bool guarded_ = true;                // in debug mode or not running: calls are checked
+    std::atomic<bool> guarded_ = true;   // in debug mode or not running: calls are checked
     TaskCore* tasks_ = nullptr;          // those that are not done, in a list
+    TaskCore* abandoned_ = nullptr;      // those that `close` ended, and has to report
     DoneCallback* callbacks_ = nullptr;  // of what is not done, in a list
     Counted<LoopAnchor> anchor_;
-    ExceptionHandler exception_handler_;
-    std::map<std::pair<Descriptor, Direction>, Counted<Callback>> watches_;
-    std::vector<Counted<Callback>> retired_;  // removed, but perhaps in the batch that runs
+    std::shared_ptr<ExceptionHandler> exception_handler_;  // shared with the call that goes on
+    Watches watches_;
+    std::multimap<Watches::key_type, Watches::mapped_type> retired_;  // perhaps in the batch still
     std::vector<std::unique_ptr<Watcher>> watchers_;
     Duration slow_callback_duration_ = std::chrono::milliseconds(100);
     Reply* replies_ = nullptr;              // what other threads owe, in a list

@@ -24,4 +24,14 @@ struct ErrorContext {
 /// What to do with an exception that nobody else can catch.
 using ExceptionHandler = std::function<void(EventLoop&, const ErrorContext&)>;
 
+/// Tells a loop of an exception that nobody else can catch, or standard error, if there is none.
+/// This cannot fail: where there is no memory to say more, less is said.
+/// @param message what happened.
+/// @param error   by default the exception that is being handled.
+/// @param source  gives whose it is; an empty function if there is nothing to say.
+/// Built in chapter 1.
+void report(EventLoop* loop, const char* message,
+            std::exception_ptr error = std::current_exception(),
+            const std::function<std::string()>& source = {}) noexcept;
+
 }  // namespace rondo

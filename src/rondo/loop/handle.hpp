@@ -22,7 +22,9 @@ public:
     /// Sees to it that the callback is not called, even if it is in the batch that runs right now.
     /// Cancelling twice, or after it was called, does no harm.
     void cancel() const {
-        if (callback_) callback_->revoke();
+        if (!callback_) return;
+        callback_->check_thread();
+        callback_->revoke();
     }
     /// Whether `cancel` was called.
     bool cancelled() const { return !callback_ || callback_->cancelled(); }

@@ -1,28 +1,13 @@
-#include <rondo/base/pool.hpp>
 #include <rondo/loop/signal_table.hpp>
 
 #include <string>
 
 namespace rondo {
-namespace {
 
-/// One call of a signal's function. The function itself may be queued several times, a node may
-/// not.
-class SignalCall final : public Node, public Pooled {
-public:
-    explicit SignalCall(const Counted<Callback>& callback) : callback_(callback) {}
-    void run() noexcept override {
-        callback_->run();
-        delete this;
-    }
-    void drop() noexcept override { delete this; }
-    std::string describe() const override { return callback_->describe(); }
-
-private:
-    Counted<Callback> callback_;
-};
-
-}  // namespace
+void SignalTable::Call::run() noexcept {
+    const Counted<Callback> callback = std::move(callback_);  // it is free again
+    callback->run();
+}
 
 SignalTable::~SignalTable() {
     while (!fallbacks_.empty()) remove_fallback(fallbacks_.begin()->first);
@@ -89,19 +74,39 @@ void SignalTable::signal_arrived(int signal) noexcept {
     mailbox_.note_signal();
 }
 
-void SignalTable::collect(NodeQueue& line) {
+void SignalTable::collect(NodeQueue& line) noexcept {
     while (begin_ != end_) {
-        const int signal = ring_[begin_ % ring_size].exchange(0);
+        std::atomic<std::uint8_t>& place = ring_[begin_ % ring_size];
+        const int signal = place;
         if (signal == 0) return;  // its handler is at work still, and will tell
+        if (!queue_callback(signal, line)) return mailbox_.note_signal();
+        place = 0;
         ++begin_;
-        queue_callback(signal, line);
     }
-    for (std::size_t signal = 0; signal < crowded_out_.size(); ++signal)
-        if (crowded_out_[signal].exchange(false)) queue_callback(static_cast<int>(signal), line);
+    for (std::size_t signal = 0; signal < crowded_out_.size(); ++signal) {
+        if (!crowded_out_[signal].exchange(false)) continue;
+        if (queue_callback(static_cast<int>(signal), line)) continue;
+        crowded_out_[signal] = true;
+        return mailbox_.note_signal();
+    }
 }
 
-void SignalTable::queue_callback(int signal, NodeQueue& line) {
-    if (Callback* callback = find(signal)) line.push(*new SignalCall(Counted<Callback>(callback)));
+/// @return false if all calls are in the line already.
+bool SignalTable::queue_callback(int signal, NodeQueue& line) {
+    Callback* const callback = find(signal);
+    if (callback == nullptr) return true;
+    Call* const call = free_call();
+    if (call == nullptr) return false;
+    call->prepare(*callback);
+    line.push(*call);
+    return true;
+}
+
+SignalTable::Call* SignalTable::free_call() {
+    Call& next = calls_[next_call_ % ring_size];
+    if (!next.free()) return nullptr;  // they run in the order in which they were queued
+    ++next_call_;
+    return &next;
 }
 
 }  // namespace rondo

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 
 namespace rondo {
 
@@ -46,15 +47,32 @@ public:
     /// Catches the signals that were caught in the process from which this one was forked.
     void take_again();
 
-    /// Queues what is to be called for the signals that have come.
-    void collect(NodeQueue& line);
+    /// Queues what is to be called for the signals that have come. What there is no room for comes
+    /// in a later turn.
+    void collect(NodeQueue& line) noexcept;
 
     void signal_arrived(int signal) noexcept override;
 
 private:
     using Functions = std::map<int, Counted<Callback>>;
 
-    void queue_callback(int signal, NodeQueue& line);
+    /// One call of a signal's function. The function itself may be queued several times, a node may
+    /// not.
+    class Call final : public Node {
+    public:
+        void run() noexcept override;
+        void drop() noexcept override { callback_ = {}; }
+        std::string describe() const override { return callback_->describe(); }
+        /// Whether it is in nobody's line.
+        bool free() const { return !callback_; }
+        void prepare(Callback& callback) { callback_ = Counted<Callback>(callback); }
+
+    private:
+        Counted<Callback> callback_;
+    };
+
+    bool queue_callback(int signal, NodeQueue& line);
+    Call* free_call();
 
     // There is room for as many handlers at work at the same time as it is larger than it may get.
     static constexpr unsigned ring_size = 256;
@@ -69,6 +87,8 @@ private:
     std::atomic<unsigned> end_ = 0;
     /// Those that came while the ring was full: their order is lost, and how often they came.
     std::array<std::atomic<bool>, most_signals> crowded_out_{};
+    std::array<Call, ring_size> calls_;  // made before, for a signal has to find memory
+    unsigned next_call_ = 0;
 };
 
 }  // namespace rondo

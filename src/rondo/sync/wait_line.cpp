@@ -28,6 +28,7 @@ void WaitLine::push(PlaceInLine& place) {
 PlaceInLine* WaitLine::wake_first() {
     PlaceInLine* first = front();
     if (first == nullptr) return nullptr;
+    first->check_thread();
     first->step_out();
     first->wake();
     return first;
@@ -44,6 +45,8 @@ bool WaitLine::all_cancelled() const {
     }
     return true;
 }
+
+void PlaceInLine::check_thread() const { task_->loop()->check_thread(); }
 
 void PlaceInLine::start() {
     owner_->bind_to(*task_->loop());

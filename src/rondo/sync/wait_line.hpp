@@ -110,6 +110,8 @@ public:
     bool woken() const { return woken_; }
     /// Whether its task is to go on already, because it was woken or cancelled.
     bool called() const { return task_->scheduled(); }
+    /// In debug mode, refuses who is in a wrong thread. Built in chapter 15.
+    void check_thread() const;
     /// Leaves the line, if it stands in one.
     void step_out() noexcept;
 

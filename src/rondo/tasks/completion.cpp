@@ -17,17 +17,10 @@ void Completion::unheld() noexcept {
 }
 
 void Completion::report_unretrieved() noexcept {
-    try {
-        const ErrorContext context{
-            std::string(is_task() ? "Task" : "Future") + " exception was never retrieved", error(),
-            describe()};
-        if (loop() != nullptr)
-            loop()->call_exception_handler(context);
-        else
-            EventLoop::default_exception_handler(context);
-    } catch (const std::bad_alloc&) {
-        EventLoop::default_exception_handler({"never retrieved", error()});
-    }
+    report(
+        loop(),
+        is_task() ? "Task exception was never retrieved" : "Future exception was never retrieved",
+        error(), [this] { return describe(); });
 }
 
 void Completion::check_loop(const EventLoop* its_loop) const {
@@ -65,7 +58,7 @@ void Completion::finish_cancelled(std::string_view message) noexcept {
     finish(State::cancelled);
 }
 
-void Completion::mark_abandoned() {
+void Completion::mark_abandoned() noexcept {
     set_error(cancellation("the event loop was closed"));
     state_ = State::cancelled;
     while (Listener* listener = waiters_.pop()) listener->drop();

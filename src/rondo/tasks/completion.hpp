@@ -136,7 +136,7 @@ protected:
         if (!waiters_.empty()) wake_all();
     }
     /// It is cancelled, but nobody is woken: the loop is being closed.
-    void mark_abandoned();
+    void mark_abandoned() noexcept;
     /// Ends as cancelled.
     void finish_cancelled(std::string_view message) noexcept;
 

@@ -1,20 +1,24 @@
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/tasks/coro.hpp>
 
+#include <new>
+
 namespace rondo {
 
 void FrameStack::rethrow() { std::rethrow_exception(std::exchange(thrown_, nullptr)); }
 
 void report_never_awaited(const Frame& frame) noexcept {
-    const std::string place = std::string(frame.file) + ":" + std::to_string(frame.line);
-    const ErrorContext context{
-        "coroutine '" + std::string(frame.function) + "' was never awaited",
-        std::make_exception_ptr(RuntimeError("it did nothing: co_await it, or make a task of it")),
-        place};
-    if (EventLoop* loop = EventLoop::running())
-        loop->call_exception_handler(context);
-    else
-        EventLoop::default_exception_handler(context);
+    EventLoop* const loop = EventLoop::running();
+    const std::exception_ptr error =
+        make_error<RuntimeError>("it did nothing: co_await it, or make a task of it");
+    try {
+        const std::string message =
+            "coroutine '" + std::string(frame.function) + "' was never awaited";
+        report(loop, message.c_str(), error,
+               [&] { return std::string(frame.file) + ":" + std::to_string(frame.line); });
+    } catch (const std::bad_alloc&) {
+        report(loop, "a coroutine was never awaited", error);
+    }
 }
 
 void refuse_await_outside() {

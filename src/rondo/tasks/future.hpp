@@ -103,12 +103,12 @@ public:
     /// Cancels it. A task is asked to end: see Task::cancel.
     /// @param message is carried by the CancelledError.
     /// @return false if it is done already.
-    bool cancel(std::string_view message = {}) const { return state().cancel(message); }
+    bool cancel(std::string_view message = {}) const { return to_change().cancel(message); }
     /// Calls a function with this future when it is done: in a turn after that, and also if it is
     /// done already. Callbacks are called in the order in which they came.
     template <class F>
     void add_done_callback(F&& function) const requires CallableWith<F, AnyFuture> {
-        state().add_done_callback(
+        to_change().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
     /// Says what a done-callback takes, to who gave something else.
@@ -125,7 +125,7 @@ public:
             "only a function pointer, a lambda without captures, or an object with == can "
             "be told from other callbacks");
         const std::decay_t<F>& wanted = function;
-        return state().remove_done_callback(type_tag<std::decay_t<F>>, &wanted);
+        return to_change().remove_done_callback(type_tag<std::decay_t<F>>, &wanted);
     }
     /// Whether it refers to something.
     explicit operator bool() const { return static_cast<bool>(completion_); }
@@ -143,6 +143,14 @@ public:
     }
 
 protected:
+    /// The same, for what changes it.
+    /// @throws RuntimeError as EventLoop::check_thread does.
+    Completion& to_change() const {
+        Completion& changed = state();
+        if (EventLoop* its_loop = changed.loop()) its_loop->check_thread();
+        return changed;
+    }
+
     Counted<Completion> completion_;
 };
 
@@ -189,7 +197,7 @@ public:
     /// Ends it with an exception.
     /// @throws InvalidStateError if it is done; RuntimeError if it is a task.
     void set_exception(std::exception_ptr exception) const {
-        state().set_exception(std::move(exception));
+        to_change().set_exception(std::move(exception));
     }
     /// Ends it with an exception: `set_exception(std::runtime_error("no"))`.
     template <class E>
@@ -199,7 +207,7 @@ public:
     /// Calls a function with this future when it is done: see AnyFuture::add_done_callback.
     template <class F>
     void add_done_callback(F&& function) const requires CallableWith<F, Future<T>> {
-        state().add_done_callback(
+        to_change().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
     }
 
@@ -264,12 +272,12 @@ requires(std::is_void_v<T>
              : sizeof...(Args) == 1 && (std::convertible_to<Args, T> &&
                                         ...)) void Future<T>::set_result(Args&&... result) const {
     if (state().is_task()) throw RuntimeError("Task does not support set_result operation");
-    static_cast<FutureState<T>&>(state()).set_result(std::forward<Args>(result)...);
+    static_cast<FutureState<T>&>(to_change()).set_result(std::forward<Args>(result)...);
 }
 
 template <class T>
 Future<T> EventLoop::create_future() {
-    check_open();
+    takes_work();  // one that is closing is told apart by nothing: the future stays pending
     return Future<T>(*new FutureState<T>(*this));
 }
 

@@ -26,22 +26,25 @@ public:
     /// The name that was given, or "Task-1", "Task-2" … in the order of making.
     std::string get_name() const { return core().get_name(); }
     /// Gives it another name.
-    void set_name(std::string_view name) const { core().set_name(name); }
+    void set_name(std::string_view name) const { core_to_change().set_name(name); }
 
     /// Asks the task to end. That is a request: at the await where it stands, the task sees a
     /// CancelledError; it may clean up, awaiting if need be, and it may refuse. What it waits for
     /// (another task, a future) is asked first. A task that has not begun ends without running.
     /// @param message is carried by the CancelledError.
     /// @return false if it is done already.
-    bool cancel(std::string_view message = {}) const { return core().cancel(message); }
+    bool cancel(std::string_view message = {}) const { return core_to_change().cancel(message); }
     /// How many requests to cancel there are that nobody has taken back.
     int cancelling() const { return core().cancelling(); }
     /// Takes one request back: for who handles a cancellation, and goes on.
     /// @return how many are left.
-    int uncancel() const { return core().uncancel(); }
+    int uncancel() const { return core_to_change().uncancel(); }
 
     /// What it refers to, for those who write awaitables.
     TaskCore& core() const { return static_cast<TaskCore&>(this->state()); }
+
+private:
+    TaskCore& core_to_change() const { return static_cast<TaskCore&>(this->to_change()); }
 };
 
 /// A task whose result is of no interest, or of another type. Empty if it refers to none.
@@ -70,7 +73,7 @@ public:
     /// Calls a function with this task when it is done: see Future::add_done_callback.
     template <class F>
     void add_done_callback(F&& function) const requires CallableWith<F, Task<T>> {
-        this->state().add_done_callback(
+        this->to_change().add_done_callback(
             *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
     }
 
@@ -89,7 +92,8 @@ public:
 template <class T>
 class TaskState final : public TaskCore {
 public:
-    using TaskCore::TaskCore;
+    /// A task that runs this coroutine, which is given up to it once there is memory for the task.
+    TaskState(EventLoop& loop, Coro<T>& coro) : TaskCore(loop, coro.release()) {}
     void* result_place() override { return &result_; }
 
 protected:
@@ -110,9 +114,12 @@ private:
 /// Built in chapter 9.
 template <class T>
 Task<T> make_task(EventLoop& loop, Coro<T>& coro, const TaskOptions& options) {
-    if (loop.is_closed()) throw RuntimeError("Event loop is closed");
-    Task<T> task(*new TaskState<T>(loop, coro.release()));
-    task.core().start(options);
+    const bool taken = loop.takes_work();
+    Task<T> task(*new TaskState<T>(loop, coro));
+    if (taken)
+        task.core().start(options);
+    else
+        task.core().abandon();
     return task;
 }
 

@@ -43,8 +43,11 @@ void TaskCore::start_specially(const TaskOptions& options) {
     try {
         if (!options.name.empty()) set_name(options.name);
         if (loop()->get_debug()) note_origin(options);
-    } catch (...) {  // there is no memory for that: it is not made
-        end_unbegun();
+    } catch (...) {  // it is no task of the loop's yet
+        leave_loop();
+        destroy();
+        mark_abandoned();
+        release();
         throw;
     }
     if (options.name.empty()) number_ = ++numbers_given;
@@ -169,6 +172,7 @@ void TaskCore::throw_cancelled() {
     std::rethrow_exception(cancellation(message()));
 }
 
+/// The request counts, even if there is no memory for its message.
 void TaskCore::set_message(std::string_view message) noexcept {
     try {
         if (!message.empty() || rarities_) rarities().message = message;
@@ -199,15 +203,19 @@ std::vector<TaskCore*> TaskCore::all(const EventLoop& loop) {
 }
 
 void TaskCore::abandon() noexcept {
-    loop()->call_exception_handler(
-        {"Task was destroyed but it is pending!",
-         std::make_exception_ptr(RuntimeError("its event loop is closed")), describe()});
     leave_loop();
+    behind_ = std::exchange(loop()->abandoned_, this);  // the loop's share stays, for the report
     waiting_on_ = nullptr;  // it lies in a frame, whose destructors may cancel this very task
     destroy();
     // Nobody is woken: those that wait are abandoned too.
     mark_abandoned();
-    release();
+}
+
+void TaskCore::report_abandoned(EventLoop& its_loop) noexcept {
+    its_loop.abandoned_ = behind_;
+    report(&its_loop, "Task was destroyed but it is pending!",
+           make_error<RuntimeError>("its event loop is closed"), [this] { return describe(); });
+    release();  // the loop's share
 }
 
 FrameStack* EventLoop::enter_stack(FrameStack* stack) {
@@ -219,6 +227,10 @@ void EventLoop::abandon_tasks() noexcept {
         tasks_->abandon();
         drop_all();  // what its destructors have queued may lie in the next task's frames
     }
+}
+
+void EventLoop::report_abandoned() noexcept {
+    while (abandoned_ != nullptr) abandoned_->report_abandoned(*this);
 }
 
 }  // namespace rondo

@@ -95,8 +95,10 @@ public:
     void start(const TaskOptions& options);
     /// All tasks of a loop that are not done.
     static std::vector<TaskCore*> all(const EventLoop& loop);
-    /// Ends it as cancelled, without waking anybody: its loop is being closed.
+    /// Ends it as cancelled, without waking anybody: its loop is being closed, and will report it.
     void abandon() noexcept;
+    /// Reports that it was ended so, and lets go of it.
+    void report_abandoned(EventLoop& its_loop) noexcept;
 
     bool is_task() const override { return true; }
     bool passes_on() const override { return true; }

@@ -105,7 +105,11 @@ private:
 template <class F>
 Future<std::invoke_result_t<F>> submit_for(EventLoop& loop, Executor& executor, F function) {
     using Result = std::invoke_result_t<F>;
-    if (loop.is_closed()) throw RuntimeError("Event loop is closed");
+    if (!loop.takes_work()) {
+        const Future<Result> dropped(*new FutureState<Result>(loop));
+        dropped.cancel();
+        return dropped;
+    }
     auto work = std::make_shared<LoopWork<F>>(loop.mailbox(), std::move(function));
     auto* state = new WorkFuture<Result>(loop, work);
     const Future<Result> future(*state);

@@ -2,6 +2,7 @@
 #include <rondo/watch/call_graph.hpp>
 
 #include <cstdio>
+#include <new>
 
 namespace rondo {
 namespace {
@@ -12,7 +13,11 @@ public:
     explicit SlowStepReporter(EventLoop& loop) : loop_(loop) {}
 
     void step_begins(Node& node, const NodeQueue&) override {
-        what_ = describe_at_length(node);
+        try {
+            what_ = describe_at_length(node);
+        } catch (const std::bad_alloc&) {
+            what_ = "a step";
+        }
         began_ = std::chrono::steady_clock::now();
     }
     // By the clock on the wall, even if the loop's time is virtual: a step that blocks does so for
@@ -43,6 +48,7 @@ std::string TaskCore::made_at() const {
 }
 
 void EventLoop::set_debug(bool enabled) {
+    check_thread();
     if (enabled && !watched_for_slowness_) {
         add_watcher(std::make_unique<SlowStepReporter>(*this));
         watched_for_slowness_ = true;

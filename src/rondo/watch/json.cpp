@@ -1,6 +1,7 @@
 #include <rondo/watch/json.hpp>
 
 #include <cstddef>
+#include <new>
 
 namespace rondo {
 namespace {
@@ -33,6 +34,12 @@ void append_control(std::string& text, unsigned char control) {
 }
 
 }  // namespace
+
+void end_json(std::string& text, char bracket) noexcept {
+    try {
+        text += bracket;
+    } catch (const std::bad_alloc&) {}
+}
 
 void append_json_string(std::string& text, std::string_view string) {
     text += '"';

@@ -12,13 +12,17 @@ namespace rondo {
 /// Built in chapter 15.
 void append_json_string(std::string& text, std::string_view string);
 
+/// Ends a list or an object. Where there is no memory for the bracket, the text ends without it.
+/// Built in chapter 15.
+void end_json(std::string& text, char bracket) noexcept;
+
 /// Writes a list at the end of a text: `["Task-1","Task-2"]`. It ends when this goes out of scope.
 /// Built in chapter 15.
 class JsonList {
 public:
     /// Begins a list at the end of a text.
     explicit JsonList(std::string& text) : text_(text) { text_ += '['; }
-    ~JsonList() { text_ += ']'; }
+    ~JsonList() { end_json(text_, ']'); }
     JsonList(const JsonList&) = delete;
     JsonList& operator=(const JsonList&) = delete;
 
@@ -43,7 +47,7 @@ class JsonObject {
 public:
     /// Begins an object at the end of a text.
     explicit JsonObject(std::string& text) : text_(text) { text_ += '{'; }
-    ~JsonObject() { text_ += '}'; }
+    ~JsonObject() { end_json(text_, '}'); }
     JsonObject(const JsonObject&) = delete;
     JsonObject& operator=(const JsonObject&) = delete;
 

@@ -49,16 +49,15 @@ void SeededOrder::restore_deadlines() {
 }
 
 void SeededOrder::batch_begins(NodeQueue& batch) {
-    NodeQueue last;
+    // What may fail comes first, while the batch is whole.
     nodes_.clear();
-    while (Node* node = batch.pop()) {
-        if (must_be_last(*node))
-            last.push(*node);
-        else
-            nodes_.push_back(node);
-    }
+    for (Node* node = batch.front(); node != nullptr; node = node->next)
+        if (!must_be_last(*node)) nodes_.push_back(node);
     shuffle();
     restore_deadlines();
+    NodeQueue last;
+    while (Node* node = batch.pop())
+        if (must_be_last(*node)) last.push(*node);
     for (Node* node : nodes_) batch.push(*node);
     batch.append(last);
 }

@@ -7,6 +7,7 @@
 #include <rondo/watch/trace_file.hpp>
 
 #include <concepts>
+#include <new>
 #include <optional>
 #include <unordered_set>
 #include <utility>
@@ -85,7 +86,10 @@ TraceRecorder::TraceRecorder(EventLoop& loop, const std::string& path) : loop_(l
 
 TraceRecorder::~TraceRecorder() {
     OutputTee::stop_listening(between_);
-    add_output_between_steps();
+    OutputTee::stop_listening(output_);
+    try {
+        add_output_between_steps();
+    } catch (const std::bad_alloc&) {}  // it is missing, then
 }
 
 /// Adds an event to the file, with args that `write_args` writes.

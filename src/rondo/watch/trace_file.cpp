@@ -36,9 +36,9 @@ void TraceFile::add(std::string_view value) {
 
 void TraceFile::flush() {
     if (unwritten_.empty()) return;
-    if (can_go_back_) unwritten_ += list_end;
     write(unwritten_);
     unwritten_.clear();
+    if (can_go_back_) write(list_end);
     if (std::fflush(file_) != 0 && error_ == 0) error_ = errno;
     if (can_go_back_) std::fseek(file_, -static_cast<long>(list_end.size()), SEEK_CUR);
 }
