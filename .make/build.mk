@@ -175,21 +175,13 @@ run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
 run-tests: tests
 	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS)
 
-# What the checks build they build as a reader does, by the chapters' Makefiles, in build/book; with
-# tests/book/compile as their compiler, which wants GoogleTest's header precompiled.
-BOOK_HEADER := build/book/gtest.hpp
-$(BOOK_HEADER).gch: $(BUILD)/compile.stamp
-	@mkdir -p $(@D)
-	@printf '#include <gtest/gtest.h>\n' >$(BOOK_HEADER)
-	@$(CXX) $(LANGUAGE) -O0 $(GOOGLETEST) -x c++-header $(BOOK_HEADER) -o $@
-
+# What the checks build they build as a reader does, by the chapters' Makefiles, in build/book.
 .PHONY: run-book-tests
 run-book-tests: export RONDO_SOURCE_DIR := $(CURDIR)
 run-book-tests: export RONDO_CXX        := $(CXX)
 run-book-tests: export RONDO_CXX_VERSION := $(shell $(CXX) --version | head -n 1)
 run-book-tests: export RONDO_JOBS       := $(JOBS)
-run-book-tests: export RONDO_GTEST_HEADER := $(CURDIR)/$(BOOK_HEADER)
-run-book-tests: book-tests $(BOOK_HEADER).gch
+run-book-tests: book-tests
 	@sh .make/run-tests $(REPORTS)/book $(BOOK_TESTS)
 
 include .make/install.mk

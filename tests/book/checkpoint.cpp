@@ -1,6 +1,5 @@
 #include "tests/book/checkpoint.hpp"
 
-#include "tests/book/free_processor.hpp"
 #include "tests/book/type_along.hpp"
 
 #include <algorithm>
@@ -13,10 +12,9 @@ namespace {
 
 constexpr std::chrono::seconds limit(300);
 
-/// So often is measured what has figures with a `~`, and so long is waited for a free processor to
-/// do it: other programs get in the way of a measurement.
+/// So often is measured what has figures with a `~`: other programs get in the way of a
+/// measurement.
 constexpr int attempts = 4;
-constexpr std::chrono::seconds patience(30);
 
 /// Whether a printed line is the one that is shown, figures with a `~` aside.
 bool same_line(const std::string& shown, const std::string& printed) {
@@ -127,14 +125,15 @@ std::vector<ShownCommand> commands_of(const Step& checkpoint) {
 }
 
 std::string compare_output(const std::vector<std::string>& shown, const std::string& printed) {
-    static const std::regex complaint("make(\\[[0-9]+\\])?: \\*\\*\\* .*");
+    static const std::regex from_make("make(\\[[0-9]+\\])?: \\*\\*\\* .*|  (compile|link) {2,}.*");
     std::vector<std::string> lines = lines_of(printed);
-    std::erase_if(lines, [](const std::string& line) { return std::regex_match(line, complaint); });
+    std::erase_if(lines, [](const std::string& line) { return std::regex_match(line, from_make); });
     Comparison comparison(shown, lines);
     return comparison.same() ? "" : comparison.difference();
 }
 
-Problems check_checkpoints(const std::vector<Chapter>& chapters, std::size_t index) {
+Problems check_checkpoints(const std::vector<Chapter>& chapters, std::size_t index,
+                           const std::function<bool()>& wait_until_free) {
     const Chapter& chapter = chapters[index];
     const Page page = page_of(chapter);
     if (!page.problems.empty()) return page.problems;
@@ -167,7 +166,7 @@ Problems check_checkpoints(const std::vector<Chapter>& chapters, std::size_t ind
         bool measured = true;
         std::vector<Outcome> outcomes = workshop.run(commands, limit, as_shown);
         for (int i = 1; measures && i < attempts && !as_shown(outcomes); ++i) {
-            measured = wait_for_free_processor(patience);
+            measured = wait_until_free();
             if (!measured) {
                 std::cerr << page.path << ':' << step.line
                           << ": figures not compared, for others keep the processor busy\n";

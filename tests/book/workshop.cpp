@@ -32,24 +32,21 @@ std::string variable(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-/// What a chapter's Makefile sees: a compiler that knows what it has compiled before, and nothing
-/// of the make and the GoogleTest that these checks run under.
-void prepare_environment(const fs::path& root) {
-    for (const char* name : {"MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GTEST_FILTER", "GTEST_BRIEF",
-                             "GTEST_OUTPUT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GREET"})
+/// What a chapter's Makefile sees: nothing of the make and the GoogleTest that these checks run
+/// under. What it compiles it compiles through ccache, which is told not to mind that the files
+/// have just been written.
+void prepare_environment() {
+    for (const char* name :
+         {"MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "CXXFLAGS", "GTEST_FILTER", "GTEST_BRIEF",
+          "GTEST_OUTPUT", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", "GREET"})
         unsetenv(name);
     const auto set = [](const char* name, const std::string& value) {
         setenv(name, value.c_str(), 1);
     };
-    const fs::path shared = root / "build/book";
-    if (variable("RONDO_CXX").empty()) set("RONDO_CXX", "g++");
+    const std::string compiler = variable("RONDO_CXX");
     const std::string jobs = variable("RONDO_JOBS");
+    set("CXX", compiler.empty() ? "g++" : compiler);
     set("MAKEFLAGS", "-j" + (jobs.empty() ? "2" : jobs));
-    set("CXX", (root / "tests/book/compile").string());
-    set("CXXFLAGS", "-O0");
-    set("CCACHE_DIR", (shared / "ccache").string());
-    set("CCACHE_BASEDIR", shared.string());
-    set("CCACHE_NOHASHDIR", "yes");
     set("CCACHE_SLOPPINESS", "pch_defines,time_macros,include_file_mtime,include_file_ctime");
 }
 
@@ -95,7 +92,7 @@ Files folder_of_reader(const std::vector<Chapter>& chapters, std::size_t index,
 
 Workshop::Workshop(const fs::path& root, const std::string& name)
     : folder_(fs::absolute(root) / "build/book" / name) {
-    prepare_environment(fs::absolute(root));
+    prepare_environment();
 }
 
 void Workshop::lay_out(const Files& files) {
@@ -114,8 +111,7 @@ std::vector<Outcome> Workshop::run(
         digest.add(text);
     }
     for (const std::string& command : commands) digest.add(command);
-    for (const char* name : {"CXX", "CXXFLAGS", "RONDO_CXX", "RONDO_CXX_VERSION"})
-        digest.add(variable(name));
+    for (const char* name : {"CXX", "RONDO_CXX_VERSION"}) digest.add(variable(name));
 
     const fs::path memory = folder_.parent_path() / "remembered" / digest.text();
     if (const auto outcomes = recall(memory, commands.size());

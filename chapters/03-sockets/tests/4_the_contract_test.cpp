@@ -10,7 +10,7 @@ using namespace rondo;
 
 namespace {
 
-struct Anybody final : Node {
+struct Somebody final : Node {
     void run() noexcept override {}
 };
 
@@ -29,7 +29,7 @@ protected:
     std::pair<Descriptor, Descriptor> pair = sockets::connected_pair();
     Descriptor here = pair.first, there = pair.second;
     bool open = true;
-    Anybody reader, other;
+    Somebody reader, other;
 };
 
 TEST_F(Contract, IdleMeansThatNothingIsWatched) {
