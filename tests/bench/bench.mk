@@ -1,6 +1,7 @@
 # The benchmark: the loop beside its peers and beside the least that each row can cost. See tests/bench/README.md.
 #
 #   make bench BENCH='--rows switch spawn --rounds 9'      only these rows, more rounds
+#   make bench-against REF=v1.0                        this loop against an earlier state of it
 #   make bench-build && tests/bench/bench.py --help
 
 BENCH         ?=
@@ -20,6 +21,13 @@ bench: bench-build ## times the loop beside its peers and prints which goals are
 .PHONY: bench-quick
 bench-quick: bench-build ## one round of few operations: does every program of the benchmark run?
 	@CXX='$(CXX)' /usr/bin/python3 -B $(BENCH_SOURCE)/bench.py --quick $(BENCH)
+
+# REF is whatever git can name: a tag, a branch, a commit.
+REF ?= HEAD~
+.PHONY: bench-against
+bench-against: ## times the loop against an earlier state of it, REF=HEAD~, and fails if a row is slower by 3 %
+	@$(need) compiler python3 git ccache
+	@CXX='$(CXX)' /usr/bin/python3 -B $(BENCH_SOURCE)/against.py '$(REF)' --jobs $(JOBS) $(BENCH)
 
 # The programs are made by a make of its own: not before what is lacking is installed, and several at a time.
 .PHONY: bench-build

@@ -47,10 +47,9 @@ def run(command, seconds=LONGEST_CELL):
     return done.stdout
 
 
-def measure(build, peer, row, unit, count):
-    """One cell: gives what the peer's program printed, checked."""
-    command = [part.format(build=build, source=SOURCE) for part in PEERS[peer]]
-    printed = run([*command, row, str(count)])
+def result_of(command, row, unit):
+    """One cell: gives what a program printed, checked."""
+    printed = run(command)
     try:
         result = json.loads(printed)
         value = result["value"]
@@ -59,8 +58,15 @@ def measure(build, peer, row, unit, count):
         sound = False
     if not sound:
         raise Nonsense(f"printed {printed!r}")
+    return result
+
+
+def measure(build, peer, row, unit, count):
+    """One cell of a peer's."""
+    command = [part.format(build=build, source=SOURCE) for part in PEERS[peer]]
+    result = result_of([*command, row, str(count)], row, unit)
     if peer in ("rondo", "limit") and (result.get("out_of_order") or result.get("early")):
-        raise Nonsense(f"broke the row's rules: {printed.strip()}")
+        raise Nonsense(f"broke the row's rules: {result}")
     return result
 
 

@@ -94,8 +94,8 @@ def goals(summary):
 
     greet, plain, asio = (median(f"compile-{name}", "rondo") for name in ("greet", "plain", "asio"))
     if greet and plain:
-        words = f"at most {COMPILE_AT_MOST:g} s more than compile-plain"
-        yield judge("compile-greet", greet - plain, COMPILE_AT_MOST, True, words)
+        words = f"at most {COMPILE_AT_MOST:g} x compile-plain beyond it"
+        yield judge("compile-greet", greet / plain - 1, COMPILE_AT_MOST, True, words)
         if asio:
             yield judge("compile-greet", greet - plain, asio - plain, True, "at most what asio takes more")
 

@@ -112,5 +112,6 @@ ONLY = {
     "timer-fire": set(PEERS) - {"asio-typed"},
 }
 
-# Seconds that compiling the greet example may take beyond compiling the standard headers that it cannot do without.
-COMPILE_AT_MOST = 1.0
+# What compiling the greet example may take beyond compiling the standard headers that it cannot do without, as a
+# multiple of what those take.
+COMPILE_AT_MOST = 0.8
