@@ -8,6 +8,7 @@
 #   chapter        lays out a chapter, or a reader's folder, and tests it
 #   run-tests      runs a test program and notes what passed; run-node-tests does so for tests in JavaScript
 #   totals         adds up those notes: "N passed, N failed"
+#   steps          runs commands one after the other, and prints what came of each and what it cost
 #   mutants        tries whether the tests catch named bugs (tests/mutants/random: bugs drawn by lot)
 #   newest-clang   names the newest clang++ of the machine
 #
@@ -15,6 +16,7 @@
 #   CXX=clang++-14     another compiler (its builds get folders of their own)
 #   CXXFLAGS=…         further compiler flags
 #   WERROR=            let warnings be warnings, should a new compiler find one
+#   TSAN_IN=tests/…    sanitize: the thread sanitizer only on the tests in these folders
 #   GTEST_FILTER=…     run only these tests (as GoogleTest reads it)
 #   V=1                show each compiler command whole
 
@@ -74,15 +76,15 @@ test-book: ## the checks of the book alone, which `make test` runs too
 
 .PHONY: sanitize
 sanitize: ## the tests under the address, undefined-behaviour and leak sanitizers, then the thread sanitizer
-	@$(need) compiler sanitizers googletest json
+	@$(need) compiler sanitizers googletest json ccache
 	@$(begin_reports)
 	@+$(call variant,asan) run-tests
-	@+$(call variant,tsan) run-tests
+	@+$(call variant,tsan) run-tests $(if $(TSAN_IN),TESTS_IN='$(TSAN_IN)')
 	@$(totals)
 
 .PHONY: test-clang
 test-clang: ## the tests built by clang++-14 and by the newest clang++ that is packaged
-	@CXX=clang++-14 $(need) compiler newest-clang googletest json
+	@CXX=clang++-14 $(need) compiler newest-clang googletest json ccache
 	@$(begin_reports)
 	@+$(call variant,release,clang++-14) run-tests
 	@+$(call variant,release,$$(sh .make/newest-clang)) run-tests
@@ -91,7 +93,7 @@ test-clang: ## the tests built by clang++-14 and by the newest clang++ that is p
 # gcov counts for g++. The kernels of other systems compile to nothing here and so do not count.
 .PHONY: coverage
 coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
-	@CXX=g++ $(need) compiler googletest json gcovr
+	@CXX=g++ $(need) compiler googletest json gcovr ccache
 	@$(begin_reports)
 	@find build -path 'build/coverage/*' -name '*.gcda' -delete
 	@+$(call variant,coverage,g++) run-tests
@@ -105,12 +107,12 @@ coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
 mutants: ## the named bugs in tests/mutants, each of which must turn a test red; MUTANTS=… tries some
 ifdef RANDOM
 mutants: ## RANDOM=200 SEED=1 draws small changes to src/rondo instead; fails when the tests catch less than 95 %
-	@$(need) compiler googletest json python3
+	@$(need) compiler googletest json python3 ccache
 	@$(begin_reports)
 	@python3 -B tests/mutants/random/random_mutants.py --count $(RANDOM) $(if $(SEED),--seed $(SEED)) --jobs $(JOBS) \
 		--totals build/reports/$@/random.totals; good=$$?; $(totals); exit $$good
 else
-	@$(need) compiler googletest patch python3
+	@$(need) compiler googletest patch python3 ccache
 	@$(begin_reports)
 	@+$(call variant,debug) library test-header
 	@JOBS=$(JOBS) REPORTS=build/reports/$@ bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
@@ -123,7 +125,7 @@ endif
 FUZZ_RUNS ?= 20000
 .PHONY: fuzz
 fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as many as you say
-	@CXX=clang++-14 $(need) compiler sanitizers
+	@CXX=clang++-14 $(need) compiler sanitizers ccache
 	@+$(call variant,fuzz,clang++-14) fuzzers
 	@mkdir -p build/fuzz/corpus
 	@build/fuzz-clang++-14/programs_fuzzer build/fuzz/corpus tests/fuzz/corpus -runs=$(FUZZ_RUNS) -seed=1 \
@@ -131,6 +133,12 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 
 -include tests/bench/bench.mk
 -include docs/player/player.mk
+
+# What takes long is here rather than in .ci/run, which is for every change.
+.PHONY: everything
+everything: ## every check there is, the long ones too (hours), and a table of what each came to and cost
+	@bash .make/steps check-format greet test test-player sanitize fuzz check-install docs test-site \
+		test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
 
 # --- Reading the book ---------------------------------------------------------------------------
 
@@ -142,7 +150,7 @@ greet-%: ## chapter NN's greet example, on the loop as it stands in that chapter
 	@+$(MAKE) -C build/chapters/$* greet
 
 test-%: ## chapter NN's tests, and those of the chapters before it, on chapter NN's loop
-	@$(need) compiler googletest
+	@$(need) compiler googletest ccache
 	@$(begin_reports)
 	@+$(chapter) test $* build/reports/$@/chapter-$*
 	@$(totals)
