@@ -44,8 +44,7 @@ TEST_P(Rule7WrongUseOfDescriptors, AClosedOneIsRefusedAndNothingIsKept) {
                           ": Bad file descriptor");
     EXPECT_EQ(owners, 0);
     EXPECT_FALSE(loop.remove_reader(number));
-    EXPECT_EQ(refusal([&] { loop.add_writer(-1, [] {}); }),
-              "Invalid file descriptor: -1");
+    EXPECT_EQ(refusal([&] { loop.add_writer(-1, [] {}); }), "Invalid file descriptor: -1");
 }
 
 TEST_P(Rule7WrongUseOfDescriptors, ClosingOneTooEarlyDoesNotKeepItFromBeingRemoved) {
