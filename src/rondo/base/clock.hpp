@@ -42,13 +42,13 @@ constexpr Duration to_duration(std::chrono::duration<Rep, Period> length) {
 }
 
 /// A moment of the loop's clock, counted in any unit: what `time() + 2.5s` gives.
-/// Built in chapter 2.
+/// Built in chapter 19.
 template <class Length>
 using MomentIn = std::chrono::time_point<TimePoint::clock, Length>;
 
 /// Turns any moment into the clock's unit, rounding up, as to_duration does.
 /// @throws std::invalid_argument if it is not a number.
-/// Built in chapter 2.
+/// Built in chapter 19.
 template <class Length>
 constexpr TimePoint to_time_point(MomentIn<Length> moment) {
     return TimePoint(to_duration(moment.time_since_epoch()));

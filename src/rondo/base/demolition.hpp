@@ -14,7 +14,7 @@ namespace rondo {
 /// A `T` has `demolish()`, which ends its life; and it can note which one comes behind it in a
 /// line, in a pointer that it needs no more by then.
 ///
-/// Built in chapter 8.
+/// Built in chapter 11.
 template <class T>
 class Demolition {
 public:

@@ -32,7 +32,7 @@ void Gathering::child_ended(Completion& child) {
         give_up(last.cancelled() ? last.state().error() : cancellation({}));
     } else if (left_ == 0) {
         succeed();
-        const std::vector<AnyFuture> let_go = std::move(children_);
+        const std::vector<AnyFuture> others = std::move(children_);
     }
 }
 
@@ -40,7 +40,7 @@ void Gathering::child_ended(Completion& child) {
 void Gathering::give_up(std::exception_ptr exception) {
     for (const AnyFuture& child : children_) child.state().mark_retrieved();
     forget_all();
-    const std::vector<AnyFuture> let_go = std::move(children_);
+    const std::vector<AnyFuture> others = std::move(children_);
     if (!over()) fail(std::move(exception));
 }
 

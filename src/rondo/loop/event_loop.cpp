@@ -363,6 +363,18 @@ void EventLoop::call_exception_handler(const ErrorContext& context) noexcept {
     }
 }
 
+void EventLoop::default_exception_handler(const ErrorContext& context) noexcept {
+    try {
+        std::string text = "rondo: " + context.message;
+        if (!context.source.empty()) text += " (" + context.source + ")";
+        text += ": " + describe(context.exception) + "\n";
+        std::fputs(text.c_str(), stderr);
+    } catch (...) {
+        std::fprintf(stderr, "rondo: %s: there is no memory to say more\n",
+                     context.message.c_str());
+    }
+}
+
 EventLoop& get_running_loop() {
     if (EventLoop::running() == nullptr) throw RuntimeError("no running event loop");
     return *EventLoop::running();

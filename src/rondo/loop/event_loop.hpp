@@ -343,7 +343,7 @@ public:
     /// What every function begins with that gives the loop work.
     /// @return false if the loop is being closed: then the work is to be dropped.
     /// @throws RuntimeError if the loop is closed; and as check_thread.
-    /// Built in chapter 1.
+    /// Built in chapter 19.
     bool takes_work() { return !guarded_.load(std::memory_order_relaxed) || guard_work(); }
     /// Puts a node at the end of the ready queue. It must stay alive until it has run.
     /// Built in chapter 3.

@@ -29,7 +29,7 @@ using ExceptionHandler = std::function<void(EventLoop&, const ErrorContext&)>;
 /// @param message what happened.
 /// @param error   by default the exception that is being handled.
 /// @param source  gives whose it is; an empty function if there is nothing to say.
-/// Built in chapter 1.
+/// Built in chapter 19.
 void report(EventLoop* loop, const char* message,
             std::exception_ptr error = std::current_exception(),
             const std::function<std::string()>& source = {}) noexcept;

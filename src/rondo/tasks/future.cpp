@@ -36,8 +36,8 @@ struct StopsRun {
 void EventLoop::run_until_done(const AnyFuture& future) {
     future.state().check_loop(this);
     const StopsRun stops{std::make_shared<bool>(true)};
-    struct Finally {
-        ~Finally() {
+    struct EndOfRun {
+        ~EndOfRun() {
             *stops.running = false;
             future.remove_done_callback(stops);
         }
@@ -46,7 +46,7 @@ void EventLoop::run_until_done(const AnyFuture& future) {
     };
     future.add_done_callback(stops);
     {
-        const Finally finally{future, stops};
+        const EndOfRun end{future, stops};
         run_forever();
     }
     if (!future.done()) throw RuntimeError("Event loop stopped before Future completed.");
