@@ -139,7 +139,7 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 .PHONY: everything
 everything: ## every check there is, the long ones too (hours), and a table of what each came to and cost
 	@bash .make/steps check-format greet test test-player sanitize fuzz check-install docs test-site \
-		test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
+		soak test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
 
 # --- Reading the book ---------------------------------------------------------------------------
 
