@@ -260,27 +260,6 @@ Coro<> async_main() {
 
     try {
         co_await async_with(TaskGroup(), [](TaskGroup& group) -> Coro<> {
-            group.create_task(child("c", 5s), eager);
-            group.create_task(child("d", {}, true), eager);
-            print("body goes on, requests:", current_task().cancelling());
-            try {
-                group.create_task(child("e"), eager);
-            } catch (const RuntimeError&) {
-                print("no more tasks");
-            }
-            try {
-                co_await sleep(0s);
-            } catch (const CancelledError&) {
-                print("body interrupted");
-                throw;
-            }
-        });
-    } catch (const ExceptionGroup& group) {
-        print(group.what(), "requests:", current_task().cancelling());
-    }
-
-    try {
-        co_await async_with(TaskGroup(), [](TaskGroup& group) -> Coro<> {
             group.create_task(child("f", {}, true), eager);
             print("body ends");
             co_return;

@@ -4,9 +4,11 @@
 
 #include "tests/support/sockets.hpp"
 
+#include <rondo/base/errors.hpp>
 #include <rondo/kernel/poller.hpp>
 
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,7 @@ public:
         : Operation(socket, way), ended_(ended), name_(std::move(name)) {}
 
     void run() noexcept override { ended_.push_back(name_); }
+    std::string describe() const override { return rondo::readable_name(typeid(*this)); }
 
     int error = 0;
     int attempts = 0;

@@ -9,7 +9,9 @@ namespace rondo {
 /// The done-callback of a child, which waits in the child's line or in the ready queue.
 class Children::Child final : public DoneCallback {
 public:
-    ~Child() override { leave(); }
+    ~Child() override {
+        if (Children* parent = leave()) parent->child_gone();
+    }
 
     void run() noexcept override {
         if (Children* parent = leave()) parent->child_ended(*completion_);
@@ -68,6 +70,12 @@ std::size_t Children::forget_all() noexcept {
         if (child->listens()) child->abandon();
     }
     return count;
+}
+
+bool Children::waits_for_tasks_only() const {
+    for (Child* child = first_; child != nullptr; child = child->behind())
+        if (!child->completion().is_task()) return false;
+    return true;
 }
 
 Completion* Children::first_to_ask() {

@@ -27,11 +27,15 @@ protected:
 
     /// One has come to its end, and is no child any more. Called by the loop, in the turn after.
     virtual void child_ended(Completion& child) = 0;
+    /// One is gone before its end: what held it let go of it, or the loop is being closed.
+    virtual void child_gone() {}
     /// Who goes on when a child ends, for those who watch; may be nullptr.
     virtual Completion* served() { return nullptr; }
 
     /// How many have not come to their end yet.
     std::size_t count_children() const { return count_; }
+    /// Whether all of them come to their end whatever happens, for the loop holds them.
+    bool waits_for_tasks_only() const;
     /// Room for one more child. Who makes it before the child does not run out of memory between
     /// the two.
     std::unique_ptr<DoneCallback> make_room();

@@ -17,10 +17,15 @@ void Gathering::listen(const std::vector<AnyFuture>& arguments) {
     for (const AnyFuture& child : children_)
         if (!child.done()) add_child(child.state());
     for (std::size_t at = 0; at < children_.size(); ++at)
-        if (children_[at].done()) child_ended(children_[at].state());
+        if (children_[at].done()) note_end_of(children_[at].state());
 }
 
 void Gathering::child_ended(Completion& child) {
+    note_end_of(child);
+    go_if_unheld();
+}
+
+void Gathering::note_end_of(Completion& child) {
     --left_;
     const std::exception_ptr error = child.error();
     if (over()) {

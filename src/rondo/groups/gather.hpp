@@ -42,6 +42,8 @@ protected:
     virtual void fail(std::exception_ptr exception) = 0;
     /// Ends it with the results of all children.
     virtual void succeed() = 0;
+    /// If it is over and nobody holds it, it goes.
+    virtual void go_if_unheld() = 0;
     /// The argument at a place, which is done.
     const AnyFuture& ended(std::size_t place) const { return children_[places_[place]]; }
     /// How many arguments there are.
@@ -51,6 +53,7 @@ protected:
 
 private:
     void child_ended(Completion& child) override;
+    void note_end_of(Completion& child);
     void give_up(std::exception_ptr exception);
 
     std::vector<AnyFuture> children_;  // each once
@@ -63,7 +66,8 @@ private:
 /// The future that gather gives. `Collect` makes the results when all children are done.
 ///
 /// Whoever waits for it keeps it alive as long as a child can bring it to its end, though nobody
-/// has a handle.
+/// has a handle; and so do children that are tasks, even if nobody waits: as in asyncio, a failure
+/// is then reported as one of the gathering that nobody retrieved.
 /// Built in chapter 11.
 template <class Results, class Collect>
 class GatherState final : public FutureState<Results>, public Gathering {
@@ -76,7 +80,8 @@ public:
 
 protected:
     void unheld() noexcept override {
-        if (this->waiters().empty() || count_children() == 0) FutureState<Results>::unheld();
+        const bool somebody_waits = !this->waiters().empty() || waits_for_tasks_only();
+        if (count_children() == 0 || !somebody_waits) FutureState<Results>::unheld();
     }
     Completion* served() override { return this; }
 
@@ -87,13 +92,17 @@ protected:
         return this->done() ? nullptr : first_to_ask();
     }
     Completion* go_on_cancel(CancelQuestion& question) noexcept override {
-        strongest_answer_ = std::max(strongest_answer_, question.answer);
+        strongest_answer_ = (std::max)(strongest_answer_, question.answer);
         if (Completion* const inner = next_to_ask()) return inner;
         if (strongest_answer_ == CancelAnswer::taken) note_cancelled();
         return question.answered(strongest_answer_);
     }
 
     bool over() const override { return this->done(); }
+    void go_if_unheld() override {
+        if (this->holders() == 0 && this->waiters().empty()) unheld();
+    }
+    void child_gone() override { go_if_unheld(); }
     void fail(std::exception_ptr exception) override { this->set_exception(std::move(exception)); }
     void succeed() override {
         try {

@@ -52,7 +52,7 @@ public:
     Letters() : Letters(least) {}
     /// Twice the room of those that are full: where few are sent at a time, little room is wasted.
     static Letters* after(const Letters& full) {
-        return new Letters(std::min(2 * full.room_, most));
+        return new Letters((std::min)(2 * full.room_, most));
     }
 
     /// Adds a function.

@@ -39,7 +39,7 @@ void EventLoop::run_until_done(const AnyFuture& future) {
     struct EndOfRun {
         ~EndOfRun() {
             *stops.running = false;
-            future.remove_done_callback(stops);
+            future.state().remove_done_callback(type_tag<StopsRun>, &stops);
         }
         const AnyFuture& future;
         const StopsRun& stops;
