@@ -47,6 +47,7 @@ Coro<int> number() {
     co_await sleep(0s);
     co_return 1;
 }
+Coro<> asleep() { co_await sleep(1h); }
 Coro<> fail() {
     co_await sleep(0s);
     throw std::runtime_error("no");
@@ -147,6 +148,18 @@ TEST(Growth, OfLoopsThatComeAndGo) {
         rondo::EventLoop loop({.virtual_time = true});
         const rondo::Future<> outlives = loop.create_future();
         loop.close();
+    };
+    EXPECT_LT(growth_of_loops(round), hardly_anything);
+}
+
+// The request lies in the mailbox when the loop goes.
+TEST(Growth, OfLoopsThatAreAskedToCancelAndClosed) {
+    const auto round = [] {
+        rondo::EventLoop loop({.virtual_time = true});
+        loop.set_exception_handler([](rondo::EventLoop&, const rondo::ErrorContext&) {});
+        const auto remote = rondo::run_coroutine_threadsafe(asleep(), loop);
+        support::run_turns(loop, 2);
+        remote.cancel();
     };
     EXPECT_LT(growth_of_loops(round), hardly_anything);
 }
