@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace rondo;
@@ -186,6 +187,31 @@ TEST_F(HandleTest, CancellingMayCancelOthers) {
     EXPECT_EQ(owners, 0);
     EXPECT_TRUE(last.cancelled());
     run_turns(loop);
+}
+
+// What is destroyed with a callback may cancel that very callback.
+struct CancelsItself {
+    CancelsItself(Handle& its_own, int& its_ends) : own(&its_own), ends(&its_ends) {}
+    CancelsItself(CancelsItself&& other) noexcept
+        : own(std::exchange(other.own, nullptr)), ends(other.ends) {}
+    ~CancelsItself() {
+        if (own == nullptr) return;
+        ++*ends;
+        own->cancel();
+    }
+    Handle* own;
+    int* ends;
+};
+
+TEST_F(HandleTest, ACallbackThatCancelsItselfAsItIsDestroyedIsDestroyedOnce) {
+    Handle cancelled, dropped;
+    int ends = 0;
+    cancelled = loop.call_soon([end = CancelsItself(cancelled, ends)] {});
+    cancelled.cancel();
+    EXPECT_EQ(ends, 1);
+    dropped = loop.call_soon([end = CancelsItself(dropped, ends)] {});
+    loop.close();
+    EXPECT_EQ(ends, 2);
 }
 
 TEST(Rule6HandlesOutliveTheLoop, AndStayReadable) {

@@ -17,6 +17,14 @@ using rondo::get_running_loop;
 using rondo::Task;
 using support::run_virtual;
 
+// The function was not called: there is no coroutine that nobody has awaited.
+TEST(CreateTask, WithoutALoopIsRefusedBeforeTheFunctionIsCalled) {
+    testing::internal::CaptureStderr();
+    const auto function = []() -> Coro<> { co_return; };
+    EXPECT_THROW((void)create_task(function), rondo::RuntimeError);
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(CreateTask, OfAnythingThatCanBeAwaited) {
     run_virtual([]() -> Coro<> {
         const rondo::TimePoint began = get_running_loop().time();

@@ -4,6 +4,7 @@
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
 
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -40,6 +41,23 @@ TEST(FutureLife, HandlesOutliveTheLoopAndStayReadable) {
     EXPECT_FALSE(pending.done());
     EXPECT_NO_THROW(pending.set_result(2)) << "nobody waits, so no loop is needed";
     EXPECT_EQ(pending.result(), 2);
+}
+
+// Though the next loop may lie where this one did.
+TEST(FutureLife, OneWhoseLoopIsGoneBelongsToNoOther) {
+    Future<> pending, done;
+    {
+        EventLoop loop({.virtual_time = true});
+        pending = loop.create_future();
+        done = loop.create_future();
+        done.set_result();
+    }
+    std::vector<std::unique_ptr<EventLoop>> others;
+    for (int number = 0; number < 10; ++number) {
+        others.push_back(std::make_unique<EventLoop>(rondo::LoopOptions{.virtual_time = true}));
+        EXPECT_THROW(done.add_done_callback([](const AnyFuture&) {}), rondo::RuntimeError);
+        EXPECT_EQ(pending.state().loop(), nullptr);
+    }
 }
 
 TEST(FutureLife, ADoneCallbackWithoutALoopIsRefused) {
