@@ -105,7 +105,7 @@ class Tree:
             refused = self._refused(done.stderr)
             if not refused:
                 raise CannotTry("the build fails:\n" + "\n".join(done.stderr.splitlines()[-40:]))
-            self._leave_out(refused)
+            self._leave_out_quietly(refused)
 
     def _make(self, *goals):
         started = time.monotonic()
@@ -115,6 +115,19 @@ class Tree:
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         say(f"  make {' '.join(goals)[:60]}: {time.monotonic() - started:.0f} s")
         return done
+
+    def _leave_out_quietly(self, refused):
+        """Leaves them out, and lets stand what was compiled with them: they will never be chosen."""
+        header = self.program.parent / "for_tests.hpp.gch"
+        there = header.exists()
+        times = {path: path.stat() for path in [header] * there + [self.folder / path for path in self.sources]}
+        self._leave_out(refused)
+        if there:
+            header.unlink()
+            self._make("test-header")
+        for path, before in times.items():
+            if path.exists():
+                os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     def _leave_out(self, refused):
         for mutant in refused:
