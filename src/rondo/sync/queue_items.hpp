@@ -22,6 +22,7 @@ template <class T, bool newest_first = false>
 class ChainedItems {
 public:
     ChainedItems() = default;
+    /// Takes all items of another, which has none then.
     ChainedItems(ChainedItems&& other) noexcept : first_(std::exchange(other.first_, nullptr)) {}
     ChainedItems& operator=(ChainedItems&&) = delete;
     ~ChainedItems() {
