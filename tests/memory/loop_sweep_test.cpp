@@ -68,7 +68,7 @@ TEST(MemorySweepOfTheLoop, WhatIsScheduledRunsOrIsRefused) {
             taken += succeeds([&] { loop.call_soon_threadsafe(call); });
             taken += succeeds([&] { loop.call_soon_threadsafe([&called] { ++called; }); });
         }
-        loop.call_at(rondo::never, [] {}).cancel();
+        succeeds([&] { loop.call_at(rondo::never, [] {}).cancel(); });
         const bool failed = memory.stop();
         loop.call_later(1s, [&] { loop.stop(); });
         loop.run_forever();
