@@ -99,7 +99,7 @@ library:  $(LIBRARY)
 test-header: $(TEST_HEADER).gch
 greet:    $(BUILD)/examples/greet$(EXE)
 examples: $(EXAMPLES)
-tests:    $(TESTS) $(if $(filter tests/examples/%,$(TEST_SOURCES)),examples)
+tests:    $(TESTS) $(if $(filter tests/examples/% tests/watch/%,$(TEST_SOURCES)),examples)
 book:     $(BOOK)
 book-tests: $(BOOK_TESTS)
 fuzzers:  $(FUZZERS)
