@@ -348,8 +348,6 @@ public:
     /// Puts a node at the end of the ready queue. It must stay alive until it has run.
     /// Built in chapter 3.
     void schedule(Node& node) { ready_.push(node); }
-    /// Puts all nodes of a line at the end of the ready queue. Built in chapter 7.
-    void schedule_all(NodeQueue& nodes) { ready_.append(nodes); }
     /// Arms a timer, which is scheduled when `timer.when` has come. Built in chapter 2.
     void arm(TimerNode& timer) { timers_.arm(timer); }
     /// Takes an armed timer back. Built in chapter 2.
