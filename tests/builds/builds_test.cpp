@@ -114,9 +114,12 @@ TEST_F(Builds, IntoASharedLibrary) {
 
 TEST_F(Builds, WithFilesWithoutRtti) {
     const MadeFile program("without_rtti");
-    // The sanitizer of undefined behaviour asks for RTTI.
     const Command linker = link("-fno-rtti -fno-sanitize=vptr", "without_rtti.cpp", program);
     ASSERT_EQ(linker.status, 0) << linker.output;
+    // In this flavour the library asks each object, before it calls it, what it is. Those that were
+    // made in a file without RTTI have no answer.
+    if (environment("RONDO_LINK").find("undefined") != std::string::npos)
+        GTEST_SKIP() << "linked, not run: the library is compiled with -fsanitize=vptr";
     const Command its_run = run("'" + program.path.string() + "'");
     EXPECT_EQ(its_run.status, 0) << its_run.output;
 }
