@@ -26,18 +26,12 @@ using ::testing::StartsWith;
 
 namespace {
 
-template <class F, class... Args>
-concept Reader = requires(EventLoop& loop, F function, Args... args) {
-    loop.add_reader(Descriptor{}, std::move(function), std::move(args)...);
-    loop.add_writer(Descriptor{}, std::move(function), std::move(args)...);
-};
-
 // It is called again and again, so what is stored is passed as it lies there, and not moved away.
-static_assert(Reader<void (*)()>);
-static_assert(Reader<void (*)(int&), int>);
-static_assert(!Reader<void (*)(std::unique_ptr<int>), std::unique_ptr<int>>);
-static_assert(!Reader<int>);
-static_assert(!Reader<void (*)(), int>);
+static_assert(RepeatedlyCallable<void (*)()>);
+static_assert(RepeatedlyCallable<void (*)(int&), int>);
+static_assert(!RepeatedlyCallable<void (*)(std::unique_ptr<int>), std::unique_ptr<int>>);
+static_assert(!RepeatedlyCallable<int>);
+static_assert(!RepeatedlyCallable<void (*)(), int>);
 
 class DescriptorsTest : public support::OnEachPoller {
 protected:

@@ -19,6 +19,14 @@
 namespace rondo {
 
 class EventLoop;
+template <class T>
+class Coro;
+
+/// Whether a type is that of a coroutine. Built in chapter 9.
+template <class T>
+struct IsCoro : std::false_type {};
+template <class T>
+struct IsCoro<Coro<T>> : std::true_type {};
 
 /// A function or an argument where it is stored, to be used again and again.
 template <class F>
@@ -32,13 +40,20 @@ concept Callable = std::invocable<std::decay_t<F>, std::decay_t<Args>...>;
 template <class F, class... Args>
 concept RepeatedlyCallable = std::invocable<Stored<F>, Stored<Args>...>;
 
-/// Refuses, when compiling, a function that cannot be called with the arguments given.
-/// Built in chapter 9.
+/// A function of which calling only makes a coroutine.
+template <class F, class... Args>
+concept MakesCoro = IsCoro<std::invoke_result_t<F, Args...>>::value;
+
+/// Refuses, when compiling, a function that cannot be called with these arguments, and a coroutine,
+/// of which nobody would hold what the call gives. Built in chapter 9.
 template <class F, class... Args>
 constexpr void refuse_to_call() {
-    static_assert(Callable<F, Args...>,
+    static_assert(std::invocable<F, Args...>,
                   "this function cannot be called with these arguments (those that it has defaults "
                   "for count, too): give a lambda, [task] { task.cancel(); }");
+    static_assert(!MakesCoro<F, Args...>,
+                  "a callback's result is dropped, and a coroutine does nothing until it is "
+                  "awaited: give a lambda, [] { rondo::create_task(f()); }");
 }
 
 /// Tells the running loop about the exception that is being handled, and whose it is.
@@ -120,7 +135,7 @@ public:
             this->state_ = Base::State::called;
             const Context::Step step(this->context_);
             try {
-                std::move(function_)();
+                static_cast<void>(std::move(function_)());
             } catch (...) {
                 report_failed_callback(type_tag<F>);
             }
@@ -155,7 +170,7 @@ public:
         running_ = true;
         const Context::Step step(context_);
         try {
-            (*function_)();
+            static_cast<void>((*function_)());
         } catch (...) {
             report_failed_callback(type_tag<F>);
         }
@@ -178,13 +193,18 @@ private:
 /// A function with its arguments, as one thing that is called with none.
 template <class F, class... Args>
 auto bind_arguments(F&& function, Args&&... args) {
-    if constexpr (sizeof...(Args) == 0) {
+    refuse_to_call<std::decay_t<F>, std::decay_t<Args>...>();
+    if constexpr (!Callable<F, Args...>) {
+        return [] {};  // or the compiler would say it again, at length
+    } else if constexpr (sizeof...(Args) == 0) {
         return std::decay_t<F>(std::forward<F>(function));
     } else {
         return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
                     std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
             std::apply(
-                [](auto& f, auto&... values) { std::invoke(std::move(f), std::move(values)...); },
+                [](auto& f, auto&... values) {
+                    static_cast<void>(std::invoke(std::move(f), std::move(values)...));
+                },
                 bound);
         };
     }
@@ -193,10 +213,17 @@ auto bind_arguments(F&& function, Args&&... args) {
 /// The same, for one that is called again and again, and keeps its arguments.
 template <class F, class... Args>
 auto bind_repeated(F&& function, Args&&... args) {
-    return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
-                std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
-        std::apply([](auto& f, auto&... values) { std::invoke(f, values...); }, bound);
-    };
+    refuse_to_call<Stored<F>, Stored<Args>...>();
+    if constexpr (!RepeatedlyCallable<F, Args...>) {
+        return [] {};
+    } else {
+        return [bound = std::tuple<std::decay_t<F>, std::decay_t<Args>...>(
+                    std::forward<F>(function), std::forward<Args>(args)...)]() mutable {
+            std::apply(
+                [](auto& f, auto&... values) { static_cast<void>(std::invoke(f, values...)); },
+                bound);
+        };
+    }
 }
 
 }  // namespace rondo

@@ -75,7 +75,7 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 1.
     template <class F, class... Args>
-    Handle call_soon(F&& function, Args&&... args) requires Callable<F, Args...> {
+    Handle call_soon(F&& function, Args&&... args) {
         if (!takes_work()) return {};
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback = new CallbackOf<decltype(bound), Callback>(std::move(bound), *this);
@@ -84,21 +84,13 @@ public:
         return Handle(*callback);
     }
 
-    /// Says what is wrong, where arguments do not fit. Built in chapter 9.
-    template <class F, class... Args>
-    Handle call_soon(F&&, Args&&...) requires(!Callable<F, Args...>) {
-        refuse_to_call<F, Args...>();
-        return {};
-    }
-
     /// Calls a function after a delay: never earlier. A delay of 0 or less is due at once, in a
     /// turn that is yet to come; one too long for the clock never ends.
     /// @throws RuntimeError if the loop is closed; std::invalid_argument if the delay is not a
     /// number.
     /// Built in chapter 2.
     template <class Rep, class Period, class F, class... Args>
-    TimerHandle call_later(std::chrono::duration<Rep, Period> delay, F&& function,
-                           Args&&... args) requires Callable<F, Args...> {
+    TimerHandle call_later(std::chrono::duration<Rep, Period> delay, F&& function, Args&&... args) {
         return call_at(later(time(), to_duration(delay)), std::forward<F>(function),
                        std::forward<Args>(args)...);
     }
@@ -117,8 +109,7 @@ public:
     /// number.
     /// Built in chapter 2.
     template <class Length, class F, class... Args>
-    TimerHandle call_at(MomentIn<Length> when, F&& function,
-                        Args&&... args) requires Callable<F, Args...> {
+    TimerHandle call_at(MomentIn<Length> when, F&& function, Args&&... args) {
         if (!takes_work()) return {};
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         auto* callback = new CallbackOf<decltype(bound), TimerCallback>(std::move(bound), *this,
@@ -140,7 +131,7 @@ public:
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 13.
     template <class F, class... Args>
-    void call_soon_threadsafe(F&& function, Args&&... args) requires Callable<F, Args...> {
+    void call_soon_threadsafe(F&& function, Args&&... args) {
         auto bound = bind_arguments(std::forward<F>(function), std::forward<Args>(args)...);
         using Function = decltype(bound);
         if constexpr (Letters::take<Function>) {
@@ -216,15 +207,13 @@ public:
     /// std::invalid_argument if it cannot be one (-1).
     /// Built in chapter 3.
     template <class F, class... Args>
-    void add_reader(Descriptor descriptor, F&& function,
-                    Args&&... args) requires RepeatedlyCallable<F, Args...> {
+    void add_reader(Descriptor descriptor, F&& function, Args&&... args) {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::read, new WatchOf<decltype(bound)>(std::move(bound)));
     }
     /// The same for writing. Built in chapter 3.
     template <class F, class... Args>
-    void add_writer(Descriptor descriptor, F&& function,
-                    Args&&... args) requires RepeatedlyCallable<F, Args...> {
+    void add_writer(Descriptor descriptor, F&& function, Args&&... args) {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_watch(descriptor, Direction::write, new WatchOf<decltype(bound)>(std::move(bound)));
     }
@@ -253,8 +242,7 @@ public:
     /// caught, if another loop handles it, or if the loop is closed.
     /// Built in chapter 13.
     template <class F, class... Args>
-    void add_signal_handler(int signal, F&& function,
-                            Args&&... args) requires RepeatedlyCallable<F, Args...> {
+    void add_signal_handler(int signal, F&& function, Args&&... args) {
         auto bound = bind_repeated(std::forward<F>(function), std::forward<Args>(args)...);
         add_signal_callback(signal, *new WatchOf<decltype(bound)>(std::move(bound)));
     }

@@ -52,6 +52,12 @@ private:
 /// Built in chapter 12.
 class WaitLine {
 public:
+    /// What stands in the ring, which begins and ends with the line itself.
+    struct Link {
+        Link* before = this;  ///< who came before, or the line
+        Link* behind = this;  ///< who came after, or the line
+    };
+
     WaitLine() = default;
     WaitLine(const WaitLine&) = delete;
     WaitLine& operator=(const WaitLine&) = delete;
@@ -72,14 +78,6 @@ public:
     bool all_cancelled() const;
 
 private:
-    friend class PlaceInLine;
-
-    /// A link of the ring. It begins and ends with the line itself.
-    struct Link {
-        Link* before = this;
-        Link* behind = this;
-    };
-
     Link ends_;
 };
 

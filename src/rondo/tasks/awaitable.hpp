@@ -36,11 +36,6 @@ concept Awaitable = requires(A&& awaitable) {
 template <Awaitable A>
 using await_result_t = decltype(get_awaiter(std::declval<A>()).await_resume());
 
-template <class A>
-struct IsCoro : std::false_type {};
-template <class T>
-struct IsCoro<Coro<T>> : std::true_type {};
-
 /// A Coro that awaits something.
 /// Built in chapter 8.
 template <Awaitable A>

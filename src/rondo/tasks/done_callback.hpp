@@ -25,13 +25,14 @@ concept ComparableFunction =
 template <class F, class FutureHandle>
 concept CallableWith = std::invocable<Stored<F>, FutureHandle>;
 
-/// Refuses, when compiling, a function that cannot be called with a handle to the future.
-/// Built in chapter 7.
+/// Refuses, when compiling, a function that cannot be called with a handle to the future, and a
+/// coroutine, as refuse_to_call does. Built in chapter 7.
 template <class F, class FutureHandle>
 constexpr void refuse_wrong_done_callback() {
     static_assert(
         CallableWith<F, FutureHandle>,
         "a done-callback is called with the future: [](rondo::Future<int> future) { ... }");
+    if constexpr (CallableWith<F, FutureHandle>) refuse_to_call<Stored<F>, FutureHandle>();
 }
 
 /// A function that the loop calls when a future or a task is done.
@@ -84,7 +85,7 @@ public:
         {
             const Context::Step step(context_);
             try {
-                function_(FutureHandle(*completion_));
+                static_cast<void>(function_(FutureHandle(*completion_)));
             } catch (...) {
                 report_failed_callback(type_tag<F>);
             }

@@ -107,14 +107,11 @@ public:
     /// Calls a function with this future when it is done: in a turn after that, and also if it is
     /// done already. Callbacks are called in the order in which they came.
     template <class F>
-    void add_done_callback(F&& function) const requires CallableWith<F, AnyFuture> {
-        to_change().add_done_callback(
-            *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
-    }
-    /// Says what a done-callback takes, to who gave something else.
-    template <class F>
-    void add_done_callback(F&&) const requires(!CallableWith<F, AnyFuture>) {
+    void add_done_callback(F&& function) const {
         refuse_wrong_done_callback<F, AnyFuture>();
+        if constexpr (CallableWith<F, AnyFuture>)
+            to_change().add_done_callback(
+                *new DoneCallbackOf<std::decay_t<F>, AnyFuture>(std::forward<F>(function)));
     }
     /// Takes out all callbacks that are this function, if they wait still.
     /// @return how many there were.
@@ -206,15 +203,11 @@ public:
     }
     /// Calls a function with this future when it is done: see AnyFuture::add_done_callback.
     template <class F>
-    void add_done_callback(F&& function) const requires CallableWith<F, Future<T>> {
-        to_change().add_done_callback(
-            *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
-    }
-
-    /// Says what a done-callback takes, to who gave something else.
-    template <class F>
-    void add_done_callback(F&&) const requires(!CallableWith<F, Future<T>>) {
+    void add_done_callback(F&& function) const {
         refuse_wrong_done_callback<F, Future<T>>();
+        if constexpr (CallableWith<F, Future<T>>)
+            to_change().add_done_callback(
+                *new DoneCallbackOf<std::decay_t<F>, Future<T>>(std::forward<F>(function)));
     }
 
     /// Waits until it is done; resumes in a turn after that, or goes on at once if it is done

@@ -72,15 +72,11 @@ public:
 
     /// Calls a function with this task when it is done: see Future::add_done_callback.
     template <class F>
-    void add_done_callback(F&& function) const requires CallableWith<F, Task<T>> {
-        this->to_change().add_done_callback(
-            *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
-    }
-
-    /// Says what a done-callback takes, to who gave something else.
-    template <class F>
-    void add_done_callback(F&&) const requires(!CallableWith<F, Task<T>>) {
+    void add_done_callback(F&& function) const {
         refuse_wrong_done_callback<F, Task<T>>();
+        if constexpr (CallableWith<F, Task<T>>)
+            this->to_change().add_done_callback(
+                *new DoneCallbackOf<std::decay_t<F>, Task<T>>(std::forward<F>(function)));
     }
 
     /// The same task, its type forgotten.

@@ -1,0 +1,8 @@
+// refused: this function cannot be called with these arguments
+#include <rondo/rondo.hpp>
+
+int main() {
+    rondo::EventLoop loop;
+    loop.call_at(
+        loop.time(), [] {}, "one argument too many");
+}

@@ -1,0 +1,7 @@
+// refused: this function cannot be called with these arguments
+#include <rondo/rondo.hpp>
+
+int main() {
+    rondo::EventLoop loop;
+    loop.call_later(std::chrono::seconds(1), [](int) {});
+}
