@@ -10,6 +10,7 @@
 #   totals         adds up those notes: "N passed, N failed"
 #   steps          runs commands one after the other, and prints what came of each and what it cost
 #   mutants        tries whether the tests catch named bugs (tests/mutants/random: bugs drawn by lot)
+#   kqueue.mk      tries the poller of macOS and BSD on Linux, over an emulation
 #   newest-clang   names the newest clang++ of the machine
 #
 # Variables to set on the command line:
@@ -101,7 +102,8 @@ coverage: ## the share of src/rondo's lines that the tests run; fails below 95 %
 		--exclude-unreachable-branches --fail-under-line 95 build/coverage; \
 		lines=$$?; $(totals) && exit $$lines
 
-# The copies in which the bugs live are built as the debug variant is, and begin with what it has compiled.
+# The copies in which the bugs live are built as the debug variant is (on Linux with an emulated kqueue), and begin
+# with what it has compiled.
 # RANDOM=200 draws so many small changes to src/rondo instead; the same SEED draws the same ones.
 .PHONY: mutants
 mutants: ## the named bugs in tests/mutants, each of which must turn a test red; MUTANTS=… tries some
@@ -114,8 +116,8 @@ mutants: ## RANDOM=200 SEED=1 draws small changes to src/rondo instead; fails wh
 else
 	@$(need) compiler googletest patch python3 ccache
 	@$(begin_reports)
-	@+$(call variant,debug) library test-header
-	@JOBS=$(JOBS) REPORTS=build/reports/$@ bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
+	@+$(call variant,debug) KQUEUE=$(EMULATED_KQUEUE) library test-header
+	@JOBS=$(JOBS) REPORTS=build/reports/$@ KQUEUE=$(EMULATED_KQUEUE) bash .make/mutants $(or $(MUTANTS),$(sort $(wildcard tests/mutants/*.patch)))
 	$(if $(MUTANTS),,@python3 -B tests/mutants/random/random_test.py build/reports/$@/generator.totals)
 	@$(totals)
 endif
@@ -134,11 +136,12 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 -include tests/bench/bench.mk
 -include tests/soak/soak.mk
 -include docs/player/player.mk
+include .make/kqueue.mk
 
 # What takes long is here rather than in .ci/run, which is for every change.
 .PHONY: everything
 everything: ## every check there is, the long ones too (hours), and a table of what each came to and cost
-	@bash .make/steps check-format greet test test-player sanitize fuzz check-install docs test-site \
+	@bash .make/steps check-format greet test test-player test-kqueue sanitize fuzz check-install docs test-site \
 		soak test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
 
 # --- Reading the book ---------------------------------------------------------------------------

@@ -37,6 +37,15 @@ export CCACHE_NOHASHDIR  := 1
 export CCACHE_SLOPPINESS := pch_defines,time_macros
 endif
 
+# KQUEUE=emulated adds kqueue's poller where there is no kqueue: over an emulation for Linux, which is part of the
+# library then.
+KQUEUE ?=
+ifeq ($(KQUEUE),emulated)
+BUILD     := $(BUILD)-kqueue
+EMULATION := tests/kqueue/emulation.cpp
+CPPFLAGS  += -DRONDO_KQUEUE -isystem tests/kqueue/include
+endif
+
 WERROR   ?= -Werror
 LANGUAGE := -std=c++20 -pthread
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Woverloaded-virtual $(WERROR)
@@ -71,7 +80,7 @@ FOR_TESTS   := -I. -g1 $(GOOGLETEST) -include $(TEST_HEADER)
 object = $(patsubst %.cpp,$(BUILD)/objects/%.o,$(1))
 
 LIBRARY         := $(BUILD)/librondo.a
-LIBRARY_OBJECTS := $(call object,$(sort $(shell find src/rondo -name '*.cpp')))
+LIBRARY_OBJECTS := $(call object,$(sort $(shell find src/rondo -name '*.cpp') $(EMULATION)))
 
 EXAMPLE_SOURCES := $(sort $(wildcard docs/examples/*.cpp))
 EXAMPLES        := $(EXAMPLE_SOURCES:docs/examples/%.cpp=$(BUILD)/examples/%$(EXE))
