@@ -1,5 +1,6 @@
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/choose.hpp>
+#include <rondo/kernel/kqueue.hpp>
 #include <rondo/kernel/poll.hpp>
 
 #include <cstdlib>
@@ -7,7 +8,6 @@
 
 #ifdef __linux__
 #include <rondo/kernel/epoll.hpp>
-#include <rondo/kernel/io_uring.hpp>
 #endif
 
 namespace rondo {
@@ -18,18 +18,15 @@ struct Kind {
     std::unique_ptr<Poller> (*make)();
 };
 
-template <class Kernel>
-std::unique_ptr<Poller> make() {
-    return std::make_unique<Kernel>();
-}
-
 /// The best one first.
 constexpr Kind kinds[] = {
 #ifdef __linux__
-    {"epoll", make<Epoll>},
-    {"io_uring", make<IoUring>},
+    {"epoll", [] { return std::unique_ptr<Poller>(std::make_unique<Epoll>()); }},
 #endif
-    {"poll", make<Poll>},
+#ifdef RONDO_KQUEUE
+    {"kqueue", [] { return std::unique_ptr<Poller>(std::make_unique<Kqueue>()); }},
+#endif
+    {"poll", [] { return std::unique_ptr<Poller>(std::make_unique<Poll>()); }},
 };
 
 }  // namespace
