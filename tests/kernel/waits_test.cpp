@@ -57,14 +57,14 @@ TEST_P(WaitsTest, AreWatchesInBothDirections) {
 }
 
 TEST_P(WaitsTest, AreOperationsInTheirOrderUntilTheyAreOver) {
-    poller->submit(b);
-    poller->submit(a);
+    (void)poller->submit(b);
+    (void)poller->submit(a);
     EXPECT_THAT(listed(*poller), ElementsAre("read b", "read a"));
     sockets.send_here("x");
     NodeQueue ready;
     poller->wait(TimePoint::min(), ready);
     EXPECT_THAT(listed(*poller), ElementsAre("read a"));
-    poller->cancel(a);
+    if (!poller->cancel(a)) poller->wait(never, ready);
     EXPECT_THAT(listed(*poller), IsEmpty());
 }
 

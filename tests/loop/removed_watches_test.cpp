@@ -25,9 +25,11 @@ public:
         ++pending_;
     }
     bool unwatch(Descriptor, Direction) override { return pending_-- > 0; }
-    void submit(Operation& operation) override { kernel_.submit(operation); }
+    bool submit(Operation& operation) override { return kernel_.submit(operation); }
     bool cancel(Operation& operation) override { return kernel_.cancel(operation); }
+    void cancel_all(NodeQueue&) noexcept override { pending_ = 0; }
     void forget(Descriptor) override {}
+    void close_descriptor(Descriptor, NodeQueue&) noexcept override {}
 
     std::set<const Node*> places;
 

@@ -37,9 +37,11 @@ public:
     }
     void watch(rondo::Descriptor, rondo::Direction, rondo::Node&) override { ++pending_; }
     bool unwatch(rondo::Descriptor, rondo::Direction) override { return pending_-- > 0; }
-    void submit(rondo::Operation&) override { ++pending_; }
+    bool submit(rondo::Operation&) override { return ++pending_ > 0; }
     bool cancel(rondo::Operation&) override { return pending_-- > 0; }
+    void cancel_all(rondo::NodeQueue&) noexcept override { pending_ = 0; }
     void forget(rondo::Descriptor) override {}
+    void close_descriptor(rondo::Descriptor, rondo::NodeQueue&) noexcept override {}
 
     rondo::TimePoint time{};
     std::deque<Step> script;

@@ -32,6 +32,11 @@ public:
     rondo::Descriptor here() const { return ends_[0]; }
     rondo::Descriptor there() const { return ends_[1]; }
     void close_here() { close_end(0); }
+    /// The socket; somebody else closes it.
+    rondo::Descriptor release_here() {
+        open_[0] = false;
+        return ends_[0];
+    }
     void close_there() { close_end(1); }
 
     /// Makes what arrives here.

@@ -55,8 +55,8 @@ TEST_F(TraceOfTheOutside, HasWhatAnOperationAskedForAndTheBytesThatHaveCome) {
     support::Receiving second(ended, "second", sockets.here(), 100);
     EventLoop loop;
     record_trace(loop, trace.path());
-    loop.poller().submit(first);
-    loop.poller().submit(second);
+    (void)loop.poller().submit(first);
+    (void)loop.poller().submit(second);
     sockets.send_here("hello");
     run_turns(loop, 2);
     const Json waits = descriptors(0);

@@ -1,6 +1,5 @@
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/choose.hpp>
-#include <rondo/kernel/kqueue.hpp>
 #include <rondo/kernel/poll.hpp>
 
 #include <cstdlib>
@@ -8,6 +7,7 @@
 
 #ifdef __linux__
 #include <rondo/kernel/epoll.hpp>
+#include <rondo/kernel/io_uring.hpp>
 #endif
 
 namespace rondo {
@@ -18,15 +18,18 @@ struct Kind {
     std::unique_ptr<Poller> (*make)();
 };
 
+template <class Kernel>
+std::unique_ptr<Poller> make() {
+    return std::make_unique<Kernel>();
+}
+
 /// The best one first.
 constexpr Kind kinds[] = {
 #ifdef __linux__
-    {"epoll", [] { return std::unique_ptr<Poller>(std::make_unique<Epoll>()); }},
+    {"epoll", make<Epoll>},
+    {"io_uring", make<IoUring>},
 #endif
-#ifdef RONDO_KQUEUE
-    {"kqueue", [] { return std::unique_ptr<Poller>(std::make_unique<Kqueue>()); }},
-#endif
-    {"poll", [] { return std::unique_ptr<Poller>(std::make_unique<Poll>()); }},
+    {"poll", make<Poll>},
 };
 
 }  // namespace

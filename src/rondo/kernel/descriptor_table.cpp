@@ -6,19 +6,6 @@
 
 namespace rondo {
 
-std::size_t DescriptorEntry::report(Direction direction, NodeQueue& ready) {
-    const auto index = static_cast<std::size_t>(direction);
-    if (watches[index] != nullptr) ready.push(*watches[index]);
-    std::size_t ended = 0;
-    while (auto* operation = static_cast<Operation*>(operations[index].front())) {
-        if (!operation->attempt()) break;
-        operations[index].pop();
-        ready.push(*operation);
-        ++ended;
-    }
-    return ended;
-}
-
 namespace {
 
 void add_waits(Descriptor descriptor, const DescriptorEntry& entry,

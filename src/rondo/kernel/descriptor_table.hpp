@@ -1,5 +1,5 @@
 /// @file
-/// DescriptorTable: who waits for which descriptor. The readiness kernels share it.
+/// DescriptorTable: who waits for which descriptor. All real kernels share it.
 #pragma once
 
 #include <rondo/kernel/poller.hpp>
@@ -11,7 +11,7 @@
 
 namespace rondo {
 
-/// What a readiness kernel remembers of one descriptor.
+/// What a kernel remembers of one descriptor.
 ///
 /// Built in chapter 3.
 struct DescriptorEntry {
@@ -23,6 +23,10 @@ struct DescriptorEntry {
     std::uint32_t registered = 0;
     /// Which registration it is, where the kernel may still report earlier ones.
     std::uint32_t registration = 0;
+    /// An operation took all there was, and there was no sign since. Built in chapter 14.
+    bool exhausted = false;
+    /// The end was reported, so there will be no further sign of it. Built in chapter 14.
+    bool ended = false;
 
     /// Whether a reader or a writer watches the descriptor.
     bool watched() const { return watches[0] != nullptr || watches[1] != nullptr; }
@@ -35,10 +39,10 @@ struct DescriptorEntry {
         return watches[index] != nullptr || !operations[index].empty();
     }
 
-    /// Queues what waits in a direction that has become ready: the watch, and as many of the
-    /// operations as come to their end.
-    /// @return how many operations ended.
-    std::size_t report(Direction direction, NodeQueue& ready);
+    /// Who watches it in a direction, or nullptr.
+    Node*& watch(Direction direction) { return watches[static_cast<std::size_t>(direction)]; }
+    /// The operations that wait for it in a direction.
+    NodeQueue& line(Direction direction) { return operations[static_cast<std::size_t>(direction)]; }
 };
 
 /// The entries, found by descriptor. There are as many as descriptors are in use, however large
@@ -54,6 +58,8 @@ public:
     DescriptorEntry* find(Descriptor descriptor);
     /// Takes an entry out if nobody waits and the kernel knows nothing of it.
     void remove_if_unused(Descriptor descriptor) noexcept;
+    /// How many entries there are. Built in chapter 6.
+    std::size_t size() const { return entries_.size(); }
     /// All who wait, by descriptor. Built in chapter 15.
     std::vector<Poller::Wait> waits() const;
 

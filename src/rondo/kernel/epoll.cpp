@@ -126,6 +126,7 @@ void Epoll::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept {
     if (process_.here()) epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, nullptr);
     entry.registered = 0;
     entry.registration = 0;
+    entry.exhausted = entry.ended = false;
 }
 
 void Epoll::wait(TimePoint until, NodeQueue& ready) {
@@ -166,6 +167,8 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
             continue;
         }
         const std::uint32_t seen = events[index].events;
+        // The end is an edge, too: what takes all that came before it has to be tried once more.
+        entry->ended = entry->ended || (seen & (EPOLLRDHUP | broken)) != 0;
         report(*entry, (seen & (readable | broken)) != 0, (seen & (writable | broken)) != 0, ready);
     }
     // A descriptor was closed while it was watched, but the file is open still, under another

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <rondo/base/process.hpp>
-#include <rondo/kernel/readiness.hpp>
+#include <rondo/kernel/table_poller.hpp>
 
 namespace rondo {
 
@@ -12,7 +12,7 @@ namespace rondo {
 ///
 /// A watched descriptor is registered level-triggered for what is watched. One that operations use
 /// is registered once, edge-triggered, for both directions and for its whole life: each operation
-/// is tried before it is submitted, so no edge that came earlier is missed, and no system call is
+/// is tried when it is submitted, so no edge that came earlier is missed, and no system call is
 /// needed to begin or to end one.
 ///
 /// The kernel's table knows files, and what it reports for one that was closed here, but is open
@@ -24,7 +24,7 @@ namespace rondo {
 /// A child that was forked has its parent's table and eventfd, so it makes its own before it asks.
 ///
 /// Built in chapter 4; waking in chapter 13.
-class Epoll final : public ReadinessPoller {
+class Epoll final : public TablePoller {
 public:
     /// @throws std::system_error if the system has no descriptor left for it.
     Epoll();

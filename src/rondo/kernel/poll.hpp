@@ -2,7 +2,7 @@
 /// Poll: the oldest way to wait for many descriptors, and the one that every system has.
 #pragma once
 
-#include <rondo/kernel/readiness.hpp>
+#include <rondo/kernel/table_poller.hpp>
 #include <rondo/kernel/wake_pipe.hpp>
 
 #include <vector>
@@ -14,7 +14,7 @@ namespace rondo {
 /// poll(2), or WSAPoll on Windows: the whole list goes to the kernel with each question.
 ///
 /// Built in chapter 3; waking in chapter 13.
-class Poll final : public ReadinessPoller {
+class Poll final : public TablePoller {
 public:
     /// @throws std::system_error if the system has no descriptor left for it, or Windows has no
     /// sockets for this program.

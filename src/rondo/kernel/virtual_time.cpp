@@ -45,15 +45,26 @@ bool VirtualTime::unwatch(Descriptor descriptor, Direction direction) {
     return was_watched;
 }
 
-void VirtualTime::submit(Operation& operation) {
-    kernel_->submit(operation);
-    pending_ = 1;
+bool VirtualTime::submit(Operation& operation) {
+    const bool under_way = kernel_->submit(operation);
+    pending_ = kernel_->idle() ? 0 : 1;
+    return under_way;
 }
 
 bool VirtualTime::cancel(Operation& operation) {
     const bool free = kernel_->cancel(operation);
     pending_ = kernel_->idle() ? 0 : 1;
     return free;
+}
+
+void VirtualTime::cancel_all(NodeQueue& let_go) noexcept {
+    kernel_->cancel_all(let_go);
+    pending_ = 0;
+}
+
+void VirtualTime::close_descriptor(Descriptor descriptor, NodeQueue& ended) noexcept {
+    kernel_->close_descriptor(descriptor, ended);
+    pending_ = kernel_->idle() ? 0 : 1;
 }
 
 }  // namespace rondo

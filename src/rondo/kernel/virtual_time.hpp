@@ -31,9 +31,11 @@ public:
     void wake() noexcept override;
     void watch(Descriptor descriptor, Direction direction, Node& node) override;
     bool unwatch(Descriptor descriptor, Direction direction) override;
-    void submit(Operation& operation) override;
+    bool submit(Operation& operation) override;
     bool cancel(Operation& operation) override;
+    void cancel_all(NodeQueue& let_go) noexcept override;
     void forget(Descriptor descriptor) override { kernel_->forget(descriptor); }
+    void close_descriptor(Descriptor descriptor, NodeQueue& ended) noexcept override;
     std::vector<Wait> waits() const override { return kernel_->waits(); }
 
 private:

@@ -1,3 +1,4 @@
+#include <rondo/kernel/sockets.hpp>
 #include <rondo/kernel/wake_pipe.hpp>
 
 #include <cerrno>
@@ -13,17 +14,6 @@
 namespace rondo {
 
 #ifdef _WIN32
-namespace {
-
-/// Windows wants a program to say that it will use sockets. Saying it twice does no harm.
-void start_sockets() {
-    WSADATA about;
-    static const int error = WSAStartup(MAKEWORD(2, 2), &about);
-    if (error != 0) throw std::system_error(error, std::system_category(), "WSAStartup");
-}
-
-}  // namespace
-
 WakePipe::WakePipe() { make(); }
 
 void WakePipe::make() {

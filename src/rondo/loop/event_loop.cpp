@@ -289,13 +289,15 @@ void EventLoop::close() {
     mailbox_->close(ready_);
     drop_all();
     do {
+        poller_->cancel_all(ready_);  // the kernel may be writing into the frames
+        drop_all();
         abandon_tasks();
         abandon_callbacks();
         drop_watches();
         signals_.reset();
         drop_replies();
         drop_all();
-    } while (tasks_ != nullptr || callbacks_ != nullptr);
+    } while (tasks_ != nullptr || callbacks_ != nullptr || !poller_->idle());
     state_ = State::closed;
     anchor_->loop = nullptr;
     report_abandoned();  // only now: a handler finds a loop that is closed, and no half of one
