@@ -194,4 +194,94 @@ TEST(TryExcept, AHandlerMayThrowOnWhatWasCaughtAfterItHasWaited) {
     });
 }
 
+/// Throws on what it handles: at once, or after it has waited.
+Coro<> throw_on(const std::range_error&, bool waits) {
+    if (waits) co_await rondo::sleep(1s);
+    throw;
+}
+
+TEST(TryExcept, ThrowInAHandlerThrowsOn) {
+    run_virtual([]() -> Coro<> {
+        const auto block = []() -> Coro<> {
+            throw std::range_error("too far");
+            co_return;
+        };
+        for (const bool waits : {false, true}) {
+            const auto handler = [&](const std::range_error& error) -> Coro<> {
+                if (waits) co_await rondo::sleep(1s);
+                EXPECT_STREQ(error.what(), "too far");
+                throw;
+            };
+            EXPECT_THROW(co_await try_except(block, handler), std::range_error);
+            const auto plain = [&](const std::range_error& error) {
+                return throw_on(error, waits);
+            };
+            EXPECT_THROW(co_await try_except(block, plain), std::range_error);
+        }
+        const auto at_once = [](const std::range_error&) -> rondo::Task<> { throw; };
+        EXPECT_THROW(co_await try_except(block, at_once), std::range_error);
+        EXPECT_FALSE(std::current_exception());
+    });
+}
+
+TEST(TryExcept, WhatIsHandledIsTheCurrentExceptionInTheHandlerOnly) {
+    run_virtual([]() -> Coro<> {
+        Log log;
+        const auto note = [&] { log.push_back(rondo::describe(std::current_exception())); };
+        const auto fails = [](const char* what) -> Coro<> {
+            throw std::range_error(what);
+            co_return;
+        };
+        const auto other = rondo::create_task([&]() -> Coro<> {
+            co_await rondo::sleep(1s);
+            note();
+        });
+        const auto handler = [&](const std::exception&) -> Coro<> {
+            note();
+            const auto inner_handler = [&](const std::exception&) -> Coro<> {
+                note();
+                co_await rondo::sleep(2s);
+                note();
+            };
+            co_await try_except([&] { return fails("inner"); }, inner_handler);
+            note();
+        };
+        co_await try_except([&] { return fails("outer"); }, handler);
+        note();
+        co_await other;
+        const std::string inner = "std::range_error: inner", outer = "std::range_error: outer";
+        EXPECT_EQ(log, (Log{outer, inner, "no exception", inner, outer, "no exception"}));
+    });
+}
+
+TEST(TryExcept, AHandlerThatWaitsMayBeCancelledOrDestroyed) {
+    int alive = 0;
+    Log log;
+    rondo::EventLoop loop({.virtual_time = true});
+    loop.set_exception_handler([](rondo::EventLoop&, const rondo::ErrorContext&) {});
+    const auto block = []() -> Coro<> {
+        throw std::range_error("too far");
+        co_return;
+    };
+    const auto handler = [&](const std::range_error&) -> Coro<> {
+        const support::Owner owner(alive);
+        try {
+            co_await rondo::sleep(1h);
+        } catch (const CancelledError& error) {
+            log.push_back(error.message());
+            throw;
+        }
+    };
+    const auto cancelled = loop.create_task(try_except(block, handler));
+    loop.create_task(try_except(block, handler));
+    loop.call_later(1s, [&] { cancelled.cancel("enough"); });
+    loop.call_later(2s, [&] { loop.stop(); });
+    loop.run_forever();
+    EXPECT_TRUE(cancelled.cancelled());
+    EXPECT_EQ(log, (Log{"enough"}));
+    EXPECT_EQ(alive, 1);
+    loop.close();
+    EXPECT_EQ(alive, 0);
+}
+
 }  // namespace

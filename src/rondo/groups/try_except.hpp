@@ -4,6 +4,7 @@
 
 #include <rondo/groups/handler.hpp>
 #include <rondo/tasks/awaitable.hpp>
+#include <rondo/tasks/frame.hpp>
 #include <rondo/tasks/future.hpp>
 
 #include <concepts>
@@ -46,18 +47,40 @@ concept HandlerFor = AwaitableFunction<Body> &&
                                  block_result_t<Body>>;
 };
 
+/// From now on, each step of a coroutine is made within a `catch` of this exception: `throw;`
+/// throws it on, as it would in a handler that cannot wait.
+/// Built in chapter 10.
+void step_within_catch(Frame& frame, std::exception_ptr caught);
+
+/// Calls a handler within a `catch` of what it handles; the coroutine that it gives stays in there.
+/// Built in chapter 10.
+template <class F>
+auto handle_within_catch(F& handler, const std::exception_ptr& caught) {
+    try {
+        std::rethrow_exception(caught);
+    } catch (const handled_t<F>& error) {
+        using Handling = decltype(call_handler(handler, error, caught));
+        if constexpr (IsCoro<Handling>::value) {
+            Handling handling = call_handler(handler, error, caught);
+            if (Frame* const frame = handling.frame()) step_within_catch(*frame, caught);
+            return handling;
+        } else {
+            return call_handler(handler, error, caught);
+        }
+    }
+}
+
 /// The coroutine behind try_except.
 template <class Body, class F>
 Coro<block_result_t<Body>> run_except(Body block, F handler) {
-    std::exception_ptr caught;  // keeps alive what `error` points to
-    const handled_t<F>* error = nullptr;
+    std::exception_ptr caught;  // keeps alive what the handler refers to
     try {
         co_return co_await block();
-    } catch (const handled_t<F>& its_error) {
+    } catch (const handled_t<F>&) {
         caught = std::current_exception();
-        error = &its_error;
     }
-    co_return co_await call_handler(handler, *error, caught);
+    // Outside of the handler, because the language does not allow to wait in one.
+    co_return co_await handle_within_catch(handler, caught);
 }
 
 /// Runs a block of code, and if it throws an exception of a certain type, a handler, which may
@@ -67,8 +90,9 @@ Coro<block_result_t<Body>> run_except(Body block, F handler) {
 ///         [&]() -> Coro<int> { co_return co_await ask(near); },
 ///         [&](const TimeoutError&) -> Coro<int> { co_return co_await ask(far); });
 ///
-/// When the handler runs, the exception is no longer being handled: `throw;` would end the program.
-/// A handler that wants to throw it on takes it as a second parameter:
+/// `throw;` in the handler throws the exception on, also after it has waited. A coroutine that the
+/// handler awaits is outside of it: there, `throw;` ends the program. Whoever wants to throw the
+/// exception on from there, or to keep it, takes it as a second parameter:
 /// `[&](const E& error, std::exception_ptr caught) -> Coro<> { …; std::rethrow_exception(caught);
 /// }`
 /// @param block a coroutine lambda.

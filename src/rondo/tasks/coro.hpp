@@ -168,6 +168,9 @@ public:
         return *std::exchange(promise_, nullptr);
     }
 
+    /// Its frame, which stays its own; nullptr if that was given up.
+    Frame* frame() const { return promise_; }
+
     /// What happens at `co_await`.
     class Awaiter {
     public:
