@@ -11,6 +11,8 @@
 
 using namespace std::chrono_literals;
 using namespace rondo;
+using support::FailingMemory;
+using support::sweep;
 using support::sweep_main;
 
 // The same with what is built on tasks: see loop_sweep_test.cpp.
@@ -99,6 +101,69 @@ TEST(MemorySweepOfGroups, Gather) {
     sweep_main([]() -> Coro<> {
         co_await gather(text_after(2ms), text_after(1ms));
         co_await gather(return_exceptions, text_after(2ms), fail_after(1ms));
+    });
+}
+
+// Its tasks may refer to what lies in the block's frame.
+TEST(MemorySweepOfGroups, ATaskGroupWaitsForAllItsTasks) {
+    sweep_main([]() -> Coro<> {
+        int alive = 0;
+        const auto child = [&](bool fails) -> Coro<> {
+            const support::Owner owner(alive);
+            co_await sleep(1ms);
+            if (fails) throw std::runtime_error(long_text);
+            co_await sleep(1h);
+        };
+        const auto body = [&](TaskGroup& group) -> Coro<> {
+            group.create_task(child(false));
+            group.create_task(child(true));
+            group.create_task(child(true), eager);
+            co_await sleep(0s);
+        };
+        try {
+            co_await async_with(TaskGroup(), body);
+            ADD_FAILURE() << "no exception";
+        } catch (const ExceptionGroup&) {
+        } catch (const std::bad_alloc&) {}
+        EXPECT_EQ(alive, 0);
+    });
+}
+
+// The block was given up in the middle: there is nobody who could be told but the handler.
+TEST(MemorySweepOfGroups, AFailureInAGroupWithoutATaskIsReported) {
+    sweep([](long after) {
+        EventLoop loop({.virtual_time = true});
+        int reports = 0;
+        loop.set_exception_handler([&](EventLoop&, const ErrorContext&) { ++reports; });
+        TaskGroup group;
+        const auto enters = [&]() -> Coro<> {
+            co_await group.enter();
+            group.create_task(fail_after(1ms));
+        };
+        loop.run_until_complete(enters());
+        loop.call_later(1s, [&] { loop.stop(); });
+        FailingMemory memory(after);
+        loop.run_forever();
+        const bool failed = memory.stop();
+        EXPECT_EQ(reports, 1);
+        return failed;
+    });
+}
+
+TEST(MemorySweepOfGroups, AHandlerThatWaits) {
+    sweep_main([]() -> Coro<> {
+        bool handled = false;
+        const auto handler = [&](const std::runtime_error&) -> Coro<> {
+            co_await sleep(1ms);
+            handled = true;
+            throw;
+        };
+        try {
+            co_await try_except([] { return fail_after(1ms); }, handler);
+            ADD_FAILURE() << "no exception";
+        } catch (const std::runtime_error&) {
+            EXPECT_TRUE(handled);
+        }
     });
 }
 

@@ -1,33 +1,65 @@
 #include <rondo/groups/task_group.hpp>
+#include <rondo/loop/exception_handler.hpp>
+#include <rondo/tasks/waiter.hpp>
 
 namespace rondo {
 
+/// Where the task that runs the block waits at its end.
+class TaskGroup::WaitForChildren final : public Waiter<WaitForChildren> {
+public:
+    explicit WaitForChildren(TaskGroup& group) : group_(group) {}
+    ~WaitForChildren() { leave(); }
+
+    bool await_ready() const { return group_.count_children() == 0; }
+    void await_resume() { check_cancelled(); }
+
+    void start() { group_.waits_ = this; }
+    void leave() { group_.waits_ = nullptr; }
+    void run() noexcept override {}
+    std::string describe() const override { return "a TaskGroup"; }
+    /// All children have come to their end.
+    void end() {
+        leave();
+        task_->wake();
+    }
+
+private:
+    TaskGroup& group_;
+};
+
 Immediately<TaskGroup&> TaskGroup::enter() {
     if (parent_) throw RuntimeError("TaskGroup " + describe() + " has already been entered");
-    parent_ = current_task();
-    if (!parent_)
+    AnyTask parent = current_task();
+    if (!parent)
         throw RuntimeError("TaskGroup " + describe() + " cannot determine the parent task");
+    end_.emplace(wait_for_all());  // now: without it, tasks would outlive what they refer to
+    parent_ = std::move(parent);
     return Immediately<TaskGroup&>(*this);
 }
 
 Coro<bool> TaskGroup::exit(std::exception_ptr error) {
+    if (!end_) refuse();
+    body_error_ = std::move(error);
+    return std::move(*end_);
+}
+
+Coro<bool> TaskGroup::wait_for_all() {
     exiting_ = true;
+    const std::exception_ptr error = std::exchange(body_error_, nullptr);
     const bool body_failed = error && !is_cancellation(error);
     std::exception_ptr cancellation = body_failed ? nullptr : error;
     if (error && !aborting_) abort();
 
     // In a loop, because this task may be cancelled again and again while it waits.
     while (count_children() != 0) {
-        all_ended_ = get_running_loop().create_future();
         try {
-            co_await all_ended_;
+            co_await WaitForChildren(*this);
         } catch (const CancelledError&) {
             if (!aborting_) {
                 cancellation = std::current_exception();
                 abort();
             }
         }
-        all_ended_ = Future<>();
     }
 
     // The group's own request is taken back. If no other is left, there was no cancellation.
@@ -53,18 +85,15 @@ std::unique_ptr<DoneCallback> TaskGroup::make_room() {
 }
 
 void TaskGroup::child_ended(Completion& child) {
-    if (all_ended_ && count_children() == 0 && !all_ended_.done()) all_ended_.set_result();
+    if (waits_ != nullptr && count_children() == 0) waits_->end();
     if (child.cancelled()) return;
     const std::exception_ptr error = child.exception();
     if (!error) return;
 
     errors_.push_back(error);
-    if (parent_.done()) {  // the block was given up in the middle, and this group has outlived it
-        get_running_loop().call_exception_handler(
-            {"Task has errored out but its parent task is already completed", error,
-             child.describe()});
-        return;
-    }
+    if (parent_.done())  // the block was given up in the middle, and this group has outlived it
+        return report(child.loop(), "Task has errored out but its parent task is already completed",
+                      error, [&child] { return child.describe(); });
     if (aborting_) return;
     abort();
     interrupts_parent_ = true;

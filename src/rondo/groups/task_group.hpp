@@ -9,6 +9,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -41,7 +42,9 @@ public:
     /// Only before it is entered.
     TaskGroup(TaskGroup&&) noexcept : TaskGroup() {}
     TaskGroup& operator=(TaskGroup&&) = delete;
-    ~TaskGroup() = default;
+    ~TaskGroup() {
+        if (end_) end_->close();
+    }
 
     /// Makes a task of this group, as rondo::create_task does. Tasks of the group may make further
     /// ones, also when the code of the block is over.
@@ -78,11 +81,15 @@ public:
     /// The block begins. For async_with.
     /// @throws RuntimeError if it began before, or if no task is running.
     Immediately<TaskGroup&> enter();
-    /// The block's own code is over: waits for all tasks. For async_with.
+    /// The block's own code is over: waits for all tasks, also where there is no memory. For
+    /// async_with.
     /// @throws ExceptionGroup; CancelledError.
     Coro<bool> exit(std::exception_ptr error);
 
 private:
+    class WaitForChildren;
+
+    Coro<bool> wait_for_all();
     void child_ended(Completion& child) override;
     Completion* served() override { return parent_ ? &parent_.state() : nullptr; }
 
@@ -100,8 +107,10 @@ private:
     }
 
     AnyTask parent_;                          // empty before it is entered
+    std::optional<Coro<bool>> end_;           // what exit gives
     std::vector<std::exception_ptr> errors_;  // with room for those that are still to come
-    Future<> all_ended_;                      // while exit waits
+    std::exception_ptr body_error_;           // with which the block's own code ended
+    WaitForChildren* waits_ = nullptr;        // while exit waits
     bool exiting_ = false;
     bool aborting_ = false;
     bool interrupts_parent_ = false;

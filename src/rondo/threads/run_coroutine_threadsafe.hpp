@@ -124,8 +124,12 @@ public:
 
     /// Called in the thread of the loop.
     void operator()() {
+        // First what may fail: a task whose end nobody reported would go on behind a future that
+        // is cancelled.
+        using EndOfTask = DoneCallbackOf<RemoteEnd<T>, Task<T>>;
+        auto end = std::make_unique<EndOfTask>(std::move(end_));
         const Task<T> task = create_task(std::move(coro_));
-        task.add_done_callback(std::move(end_));
+        task.core().add_done_callback(*end.release());
         state_->set_task(task.core());
         if (state_->cancelled()) state_->request_cancel();
     }
