@@ -2,6 +2,7 @@
 
 #include <rondo/rondo.hpp>
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -166,6 +167,27 @@ TEST(Deep, TheCallGraphOfALongChainIsNotWide) {
         root.cancel();
         co_await rondo::wait(last);
     });
+}
+
+rondo::ExceptionGroup in_a_group(const auto& exception) {
+    return rondo::ExceptionGroup("", {std::make_exception_ptr(exception)});
+}
+
+TEST(Deep, GroupsOfExceptionsInEachOther) {
+    rondo::ExceptionGroup group = in_a_group(std::range_error("a"));
+    for (int i = 1; i < depth / 10; ++i) group = in_a_group(group);
+
+    const std::string text = group.describe();
+    EXPECT_LT(text.size(), 20'000'000U);
+    EXPECT_THAT(text, testing::EndsWith("\n" + std::string(38, ' ') +
+                                        "- level 100000: std::range_error: a"));
+
+    rondo::ExceptionSplit split = group.split<std::range_error>();
+    EXPECT_FALSE(split.rest);
+    EXPECT_EQ(split.match->describe(), text);
+    int handled = 0;
+    group.handle([&](const std::range_error&) { ++handled; });
+    EXPECT_EQ(handled, 1);
 }
 
 }  // namespace

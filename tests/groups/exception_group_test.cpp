@@ -54,6 +54,17 @@ TEST(ExceptionGroup, IsDescribedWithAllThatItHolds) {
               "- std::overflow_error: d");
 }
 
+TEST(ExceptionGroup, LinesOfWhatItHoldsStandBelowEachOther) {
+    const auto group = group_of(group_of(std::range_error("b\nc")), std::range_error("d\ne"));
+    EXPECT_EQ(describe(std::make_exception_ptr(group)),
+              "rondo::ExceptionGroup: several (2 sub-exceptions)\n"
+              "- rondo::ExceptionGroup: several (1 sub-exception)\n"
+              "  - std::range_error: b\n"
+              "    c\n"
+              "- std::range_error: d\n"
+              "  e");
+}
+
 TEST(ExceptionGroup, KeepsItsExceptionsWhenItIsMovedFrom) {
     auto group = group_of(std::range_error("a"));
     const ExceptionGroup moved = std::move(group);

@@ -1,3 +1,4 @@
+#include <rondo/base/demolition.hpp>
 #include <rondo/groups/exception_group.hpp>
 
 #include <algorithm>
@@ -17,10 +18,10 @@ std::optional<ExceptionGroup> as_group(const std::exception_ptr& exception) {
     }
 }
 
-/// With further lines moved to the right.
-std::string indented(std::string text) {
+/// Has the lines of a text, but for the first, begin further to the right.
+std::string indented(std::string text, std::size_t margin) {
     for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
-        text.insert(at + 1, "  ");
+        text.insert(at + 1, margin, ' ');
     return text;
 }
 
@@ -39,14 +40,39 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
             "an ExceptionGroup does not hold a CancelledError: throw that on its own");
     std::string what = message + " (" + std::to_string(exceptions.size()) + " sub-exception" +
                        (exceptions.size() == 1 ? ")" : "s)");
-    contents_ = std::make_shared<Contents>(
-        Contents{std::move(message), std::move(what), std::move(exceptions)});
+    // A group in a group in a group, and so on: the last one to go may hold a million others.
+    contents_ = std::shared_ptr<Contents>(
+        new Contents{std::move(message), std::move(what), std::move(exceptions)},
+        [](Contents* contents) { Demolition<Contents>::of(*contents); });
 }
 
 std::string ExceptionGroup::describe() const {
-    std::string text = "rondo::ExceptionGroup: " + contents_->what;
-    for (const std::exception_ptr& one : exceptions())
-        text += "\n- " + indented(rondo::describe(one));
+    constexpr std::size_t last_margin = 20;
+    struct Entry {
+        std::exception_ptr exception;
+        std::size_t level;
+    };
+    std::vector<Entry> to_describe;  // the next one last
+    const auto push_all = [&](const ExceptionGroup& group, std::size_t level) {
+        for (auto one = group.exceptions().rbegin(); one != group.exceptions().rend(); ++one)
+            to_describe.push_back({*one, level});
+    };
+    const auto name = [](const ExceptionGroup& group) {
+        return "rondo::ExceptionGroup: " + group.contents_->what;
+    };
+
+    std::string text = name(*this);
+    push_all(*this, 1);
+    while (!to_describe.empty()) {
+        const auto [one, level] = std::move(to_describe.back());
+        to_describe.pop_back();
+        const std::size_t margin = 2 * std::min(level, last_margin);
+        text.append("\n").append(margin - 2, ' ').append("- ");
+        if (level > last_margin) text += "level " + std::to_string(level) + ": ";
+        const std::optional<ExceptionGroup> group = as_group(one);
+        text += indented(group ? name(*group) : rondo::describe(one), margin);
+        if (group) push_all(*group, level + 1);
+    }
     return text;
 }
 
@@ -55,20 +81,37 @@ std::optional<ExceptionGroup> ExceptionGroup::with(std::vector<std::exception_pt
     return ExceptionGroup(message(), std::move(some));
 }
 
+struct ExceptionGroup::Halves {
+    ExceptionGroup group;
+    std::size_t seen = 0;  // of the group's exceptions
+    std::vector<std::exception_ptr> match = {};
+    std::vector<std::exception_ptr> rest = {};
+};
+
+/// Groups within groups are divided first. Those that have begun stand in a list, the innermost
+/// last, for they may be nested as deep as memory goes.
 ExceptionSplit ExceptionGroup::split(const Condition& condition) const {
     if (condition(std::make_exception_ptr(*this))) return {*this, std::nullopt};
-    std::vector<std::exception_ptr> match;
-    std::vector<std::exception_ptr> rest;
-    for (const std::exception_ptr& one : exceptions()) {
-        if (const std::optional<ExceptionGroup> group = as_group(one)) {
-            const ExceptionSplit halves = group->split(condition);
-            add(match, halves.match);
-            add(rest, halves.rest);
-        } else {
-            (condition(one) ? match : rest).push_back(one);
+    std::vector<Halves> begun;
+    begun.push_back({*this});
+    while (true) {
+        Halves& inner = begun.back();
+        if (inner.seen < inner.group.exceptions().size()) {
+            const std::exception_ptr one = inner.group.exceptions()[inner.seen++];
+            const bool matches = condition(one);
+            if (const auto group = as_group(one); group && !matches)
+                begun.push_back({*group});
+            else
+                (matches ? inner.match : inner.rest).push_back(one);
+            continue;
         }
+        const auto match = inner.group.with(std::move(inner.match));
+        const auto rest = inner.group.with(std::move(inner.rest));
+        begun.pop_back();
+        if (begun.empty()) return {match, rest};
+        add(begun.back().match, match);
+        add(begun.back().rest, rest);
     }
-    return {with(std::move(match)), with(std::move(rest))};
 }
 
 std::optional<ExceptionGroup> ExceptionGroup::subgroup(const Condition& condition) const {

@@ -55,6 +55,8 @@ public:
     ///     - std::range_error: out of reach
     ///     - rondo::ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)
     ///       - rondo::TimeoutError: the time is up
+    ///
+    /// Where it gets very deep, lines no longer move to the right, and tell their level instead.
     std::string describe() const override;
     /// The exceptions, one at least, in the order in which they came.
     const std::vector<std::exception_ptr>& exceptions() const noexcept {
@@ -84,11 +86,22 @@ public:
     std::optional<ExceptionGroup> subgroup(const Condition& condition) const;
 
 private:
+    /// What copies share.
     struct Contents {
         std::string message;
         std::string what;
         std::vector<std::exception_ptr> exceptions;
+
+        /// For Demolition: destroys it, and what it holds.
+        void demolish() { delete this; }
+        /// For Demolition: which one comes behind it in the line.
+        Contents* doomed_behind() const { return behind; }
+        /// For Demolition: notes which one comes behind it.
+        void set_doomed_behind(Contents* other) { behind = other; }
+        Contents* behind = nullptr;
     };
+    /// A group that is being divided.
+    struct Halves;
 
     std::optional<ExceptionGroup> with(std::vector<std::exception_ptr> exceptions) const;
 
