@@ -111,6 +111,53 @@ Coro<> fail_in_clean_up() {
     }
 }
 
+// A request goes down the chain, to the innermost: were each task's own request to go there as
+// well, it would take as many steps as there are pairs of tasks.
+TEST(Runner, CancelsALongChainOfTasksInFewSteps) {
+    constexpr int length = 20'000;
+    const auto awaits = [](Task<> inner) -> Coro<> { co_await inner; };
+    for (const bool innermost_is_first : {true, false}) {
+        Task<> innermost, outermost;
+        run_virtual([&]() -> Coro<> {
+            auto end = rondo::get_running_loop().create_future();
+            const auto awaits_future = [](rondo::Future<> future) -> Coro<> { co_await future; };
+            if (innermost_is_first) {
+                outermost = innermost = create_task(awaits_future(end));
+                for (int i = 1; i < length; ++i) outermost = create_task(awaits(outermost));
+            } else {
+                std::vector<Task<>> tasks(length + 1);
+                const auto awaits_next = [](const Task<>* next) -> Coro<> {
+                    co_await rondo::sleep(0s);
+                    co_await *next;
+                };
+                for (int i = 0; i < length; ++i) tasks[i] = create_task(awaits_next(&tasks[i + 1]));
+                innermost = tasks[length] = create_task(awaits_future(end));
+                outermost = tasks[0];
+                co_await rondo::sleep(1s);
+            }
+            co_await rondo::sleep(1s);
+        });
+        EXPECT_TRUE(outermost.cancelled());
+        EXPECT_TRUE(innermost.cancelled());
+        EXPECT_EQ(outermost.cancelling(), 1);
+        EXPECT_LE(innermost.cancelling(), 2) << "its own request, and one that was passed on";
+    }
+}
+
+TEST(Runner, CancelsTasksThatWaitForEachOtherInACircle) {
+    std::vector<Task<>> tasks(3);
+    const auto gathers_next = [&](std::size_t self) -> Coro<> {
+        co_await rondo::sleep(0s);
+        co_await tasks[(self + 1) % tasks.size()];
+    };
+    run_virtual([&]() -> Coro<> {
+        for (std::size_t self = 0; self < tasks.size(); ++self)
+            tasks[self] = create_task(gathers_next(self));
+        co_await rondo::sleep(1s);
+    });
+    for (const Task<>& task : tasks) EXPECT_TRUE(task.cancelled());
+}
+
 TEST(Runner, ReportsTheFailuresOfLeftOverTasksOnce) {
     support::Reports reports;
     {

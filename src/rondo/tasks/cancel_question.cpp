@@ -1,17 +1,25 @@
-#include <rondo/tasks/completion.hpp>
+#include <rondo/tasks/task_core.hpp>
 
 #include <utility>
 
 namespace rondo {
 
+bool Completion::cancel(std::string_view message) {
+    CancelQuestion question{message};
+    ask_to_end(question);
+    forget_answers(question);
+    return question.answer == CancelAnswer::taken;
+}
+
 /// Tasks that await each other, and gatherings of them, may be a million deep, or stand in a
 /// circle: so the way back is a chain of those who have passed the request on. `next` links it, for
 /// whoever waits for a task or a gathering stays where it is, and not in the ready queue.
-bool Completion::cancel(std::string_view message) {
-    CancelQuestion question{message};
+///
+/// A gathering that has answered is not asked again: in a ladder, twice as many ways lead to each
+/// level as to the one above. A task is, since each request to it counts.
+void Completion::ask_to_end(CancelQuestion& question) {
     Completion* to_ask = this;
-    Completion* asking = nullptr;    // the innermost of those who wait for an answer
-    Completion* answered = nullptr;  // gatherings that have answered, and are not asked again
+    Completion* asking = nullptr;  // the innermost of those who wait for an answer
     while (to_ask != nullptr || asking != nullptr) {
         if (to_ask == nullptr) {
             Completion& asker = *asking;
@@ -20,9 +28,10 @@ bool Completion::cancel(std::string_view message) {
             if (to_ask != nullptr) continue;
             asking = static_cast<Completion*>(outer);
             asker.answer_ = CancelAnswer::none;
-            if (asker.is_task()) continue;
+            const bool still_waits = asker.stage_ == Stage::waiting;
+            if (asker.is_task() && !(question.for_all_tasks && still_waits)) continue;
             asker.answer_ = question.answer;
-            asker.next = std::exchange(answered, &asker);
+            asker.next = std::exchange(question.have_answered, &asker);
         } else if (to_ask->answer_ != CancelAnswer::none) {
             const CancelAnswer answer = std::exchange(to_ask, nullptr)->answer_;
             question.answer = answer == CancelAnswer::asking ? CancelAnswer::circle : answer;
@@ -34,13 +43,22 @@ bool Completion::cancel(std::string_view message) {
             asked.next = std::exchange(asking, &asked);
         }
     }
-    while (answered != nullptr) {
-        answered->answer_ = CancelAnswer::none;
-        answered = static_cast<Completion*>(answered->next);
+}
+
+void Completion::forget_answers(CancelQuestion& question) {
+    while (question.have_answered != nullptr) {
+        Completion& next = *question.have_answered;
+        next.answer_ = CancelAnswer::none;
+        question.have_answered = static_cast<Completion*>(next.next);
     }
-    return question.answer == CancelAnswer::taken;
 }
 
 Completion* Completion::go_on_cancel(CancelQuestion&) noexcept { return nullptr; }
+
+void TaskCore::cancel_all(const EventLoop& loop) {
+    CancelQuestion question{.for_all_tasks = true};
+    for (TaskCore* task : all(loop)) task->ask_to_end(question);
+    forget_answers(question);
+}
 
 }  // namespace rondo

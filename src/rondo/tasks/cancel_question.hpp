@@ -8,6 +8,8 @@
 
 namespace rondo {
 
+class Completion;
+
 /// What a future or a task answers when it is asked to end.
 /// Built in chapter 10.
 enum class CancelAnswer : std::uint8_t {
@@ -22,8 +24,10 @@ enum class CancelAnswer : std::uint8_t {
 /// a future that nobody else is behind is cancelled by it.
 /// Built in chapter 10.
 struct CancelQuestion {
-    std::string_view message;                  ///< what was given to `cancel`
+    std::string_view message = {};             ///< what was given to `cancel`
+    bool for_all_tasks = false;                ///< each task is asked anyway
     CancelAnswer answer = CancelAnswer::none;  ///< of the one who was asked last
+    Completion* have_answered = nullptr;       ///< they are not asked again
 
     /// Notes an answer. @return nobody, for it need not be passed on.
     std::nullptr_t answered(CancelAnswer its_answer) {

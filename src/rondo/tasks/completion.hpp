@@ -125,6 +125,12 @@ protected:
     /// The one that it was passed on to has answered. The same.
     /// Built in chapter 10.
     virtual Completion* go_on_cancel(CancelQuestion& question) noexcept;
+    /// Asks this, and whomever the request is passed on to.
+    /// Built in chapter 10.
+    void ask_to_end(CancelQuestion& question);
+    /// The request has been answered.
+    /// Built in chapter 10.
+    static void forget_answers(CancelQuestion& question);
 
     /// Keeps the exception that it is about to end with.
     virtual void set_error(std::exception_ptr error) = 0;

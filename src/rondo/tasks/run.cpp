@@ -85,12 +85,11 @@ void Runner::cancel_all_tasks() {
     if (tasks.empty()) return;
     const auto left = std::make_shared<std::size_t>(tasks.size());
     const Future<void> all_done = loop_.create_future();
-    for (const AnyTask& task : tasks) {
-        task.cancel();
+    TaskCore::cancel_all(loop_);
+    for (const AnyTask& task : tasks)
         task.add_done_callback([left, all_done](const AnyFuture&) {
             if (--*left == 0) all_done.set_result();
         });
-    }
     loop_.run_until_complete(all_done);
     for (const AnyTask& task : tasks) {
         if (task.cancelled() || !task.exception()) continue;

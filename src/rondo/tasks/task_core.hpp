@@ -74,6 +74,10 @@ public:
     [[noreturn]] void throw_cancelled();
     /// What it waited for throws a CancelledError already; that will do.
     void cancellation_delivered() { must_cancel_ = false; }
+    /// Cancels all tasks of a loop, in as many steps as there are tasks, though they may wait for
+    /// each other in long chains: a request that comes to a task which has passed one on ends
+    /// there. Built in chapter 10.
+    static void cancel_all(const EventLoop& loop);  // in tasks/cancel_question.cpp
 
     /// @}
     /// @name Names
