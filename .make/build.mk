@@ -65,6 +65,12 @@ GOOGLETEST_LIBS := -L$(HOMEBREW)/lib
 endif
 GOOGLETEST_LIBS += -lgtest -lgmock -lgtest_main
 
+# System calls that tests can make fail: the linker puts tests/support/failing_calls.cpp in front of them.
+ifneq (,$(findstring linux,$(TARGET)))
+WRAPPED := close recv send accept4 connect epoll_create1 epoll_ctl epoll_wait epoll_pwait2 eventfd poll pipe mmap syscall
+FAILING_CALLS := $(WRAPPED:%=-Wl,--wrap=%)
+endif
+
 # The headers that every test needs are compiled once, and of debug information there is what a stack
 # trace shows: that halves the time that the tests take to compile. Both g++ and clang++ use the .gch
 # that stands beside a header named by -include.
@@ -123,7 +129,7 @@ step = $(if $(V),,@echo '  $(1)' >&2;)
 # flag compiles everything, and a deleted source leaves the library.
 $(BUILD)/compile.stamp: CONTENT = $(COMPILE) : $(FOR_LIBRARY) : $(FOR_TESTS) : $(shell $(CXX) --version | head -n 1)
 $(BUILD)/library.stamp: CONTENT = $(LIBRARY_OBJECTS)
-$(BUILD)/tests.stamp:   CONTENT = $(LINK) : $(TEST_OBJECTS)
+$(BUILD)/tests.stamp:   CONTENT = $(LINK) $(FAILING_CALLS) : $(TEST_OBJECTS)
 $(BUILD)/book.stamp:    CONTENT = $(LINK) : $(BOOK_OBJECTS) $(BOOK_TESTING)
 $(BUILD)/%.stamp: FORCE
 	@mkdir -p $(@D)
@@ -154,7 +160,7 @@ $(EXAMPLES): $(BUILD)/examples/%$(EXE): $(BUILD)/objects/docs/examples/%.o $(LIB
 	$(call step,link     $@)$(LINK) $^ $(LIBS) -o $@
 
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY) $(BUILD)/tests.stamp
-	$(call step,link     $@)$(LINK) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
+	$(call step,link     $@)$(LINK) $(FAILING_CALLS) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
 
 $(BOOK): $(BOOK_MAIN) $(BOOK_OBJECTS) $(BUILD)/book.stamp
 	$(call step,link     $@)$(LINK) $(filter %.o,$^) -o $@

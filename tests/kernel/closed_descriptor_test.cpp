@@ -60,13 +60,12 @@ protected:
         ASSERT_EQ(dup2(second.here(), number), number);
         number_taken_ = true;
     }
-    /// Whether the kernel can sleep. It may find out at its first look that there is nothing; and
-    /// the end of an io_uring interrupts the thread once.
+    /// Whether the kernel can sleep. It may find out at its first look that there is nothing.
     bool sleeps() {
         NodeQueue ready;
         poller->wait(TimePoint::min(), ready);
         const TimePoint until = poller->now() + 5ms;
-        for (int times = 0; times < 2 && poller->now() < until; ++times) poller->wait(until, ready);
+        poller->wait(until, ready);
         return poller->now() >= until && ready.empty();
     }
 

@@ -212,6 +212,10 @@ TEST_P(KindsTest, AClosedSocketFailsEachKind) {
         EXPECT_EQ(operation->error, EBADF);
     }
     Noted<Connect> connect(ended, "connect", number, support::loopback(9));
+    if (GetParam() == "iocp") {  // which is told of the socket before it connects
+        EXPECT_THROW((void)poller->submit(connect), std::system_error);
+        return;
+    }
     if (poller->submit(connect)) {
         EXPECT_THAT(next(), ElementsAre("connect"));
     }

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <memory>
 #include <thread>
-#include <utility>
 
 #include <sys/time.h>
 
@@ -32,14 +31,9 @@ protected:
         NodeQueue ready;
         names.clear();
         poller->wait(until, ready);
-        if (ready.empty() && poller->now() < until && !std::exchange(interrupted_, true))
-            poller->wait(until, ready);
         support::run_all(ready);
         return names;
     }
-
-private:
-    bool interrupted_ = false;  // as a thread is once, some time after an io_uring's end
 };
 
 SUPPORT_ON_EACH_POLLER(WaitTest);

@@ -10,6 +10,10 @@
 #include <rondo/kernel/io_uring.hpp>
 #endif
 
+#ifdef _WIN32
+#include <rondo/kernel/iocp.hpp>
+#endif
+
 namespace rondo {
 namespace {
 
@@ -28,6 +32,9 @@ constexpr Kind kinds[] = {
 #ifdef __linux__
     {"epoll", make<Epoll>},
     {"io_uring", make<IoUring>},
+#endif
+#ifdef _WIN32
+    {"iocp", make<Iocp>},
 #endif
     {"poll", make<Poll>},
 };
