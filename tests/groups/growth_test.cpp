@@ -92,9 +92,12 @@ TEST(Growth, OfTaskGroups) {
 }
 
 TEST(Growth, OfTimeOuts) {
-    const auto round = []() -> Coro<> {
+    rondo::Future<> never_done;
+    const auto round = [&]() -> Coro<> {
         EXPECT_THROW(co_await rondo::wait_for(sleep(1h), 1s), rondo::TimeoutError);
         EXPECT_EQ(co_await rondo::wait_for(number(), 1s), 1);
+        if (!never_done) never_done = rondo::get_running_loop().create_future();
+        EXPECT_THROW(co_await rondo::wait_for(rondo::shield(never_done), 1s), rondo::TimeoutError);
     };
     EXPECT_LT(growth(round), hardly_anything);
 }
