@@ -187,6 +187,7 @@ run-greet: $(BUILD)/examples/greet$(EXE)
 run-tests: export RONDO_EXAMPLES_DIR := $(CURDIR)/$(BUILD)/examples
 run-tests: export RONDO_SOURCE_DIR   := $(CURDIR)
 run-tests: export RONDO_CXX          := $(CXX)
+run-tests: export RONDO_CACHE        := $(CACHE)
 run-tests: export RONDO_CXXFLAGS     := $(LANGUAGE) -I$(CURDIR)/src
 run-tests: export RONDO_LINK         := $(LINK)
 run-tests: export RONDO_LIBRARY      := $(CURDIR)/$(LIBRARY)

@@ -1,8 +1,10 @@
+#include "tests/support/compiler.hpp"
+
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,26 +12,9 @@
 
 namespace {
 
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
-struct Command {
-    int status;
-    std::string output;
-};
-
-Command run(const std::string& line) {
-    Command result{-1, ""};
-    FILE* pipe = popen((line + " 2>&1").c_str(), "r");
-    if (pipe == nullptr) return result;
-    char buffer[4096];
-    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe))
-        result.output.append(buffer, size);
-    result.status = pclose(pipe);
-    return result;
-}
+using support::Ended;
+using support::environment;
+using support::run_command;
 
 /// A name for a file that a test makes, which goes at its end.
 struct MadeFile {
@@ -43,32 +28,30 @@ struct MadeFile {
         std::filesystem::remove(path);
         std::filesystem::remove(path.string() + ".json");
     }
+    std::string quoted() const { return "'" + path.string() + "'"; }
+
     std::filesystem::path path;
 };
 
-class Builds : public testing::Test {
+class Builds : public support::WithCompiler<> {
 protected:
-    void SetUp() override {
-        if (environment("RONDO_CXX").empty()) GTEST_SKIP() << "needs RONDO_CXX: see make test";
-    }
-
     static std::string source(const std::string& name) {
-        return "'" + environment("RONDO_SOURCE_DIR") + "/tests/builds/" + name + "'";
+        return environment("RONDO_SOURCE_DIR") + "/tests/builds/" + name;
     }
     /// Compiles, and keeps nothing but what the compiler says.
-    static Command compile(const std::string& flags, const std::string& name) {
-        return run(environment("RONDO_CXX") + " " + environment("RONDO_CXXFLAGS") +
-                   " -fsyntax-only " + flags + " " + source(name));
+    static Ended compile(const std::string& flags, const std::string& name) {
+        return support::compile(source(name), flags);
     }
-    static Command link(const std::string& flags, const std::string& name, const MadeFile& made) {
-        return run(environment("RONDO_LINK") + " " + environment("RONDO_CXXFLAGS") + " " + flags +
-                   " " + source(name) + " '" + environment("RONDO_LIBRARY") + "' -o '" +
-                   made.path.string() + "'");
+    /// Compiles a file and links it with the library.
+    static Ended link(const std::string& flags, const std::string& name, const MadeFile& made) {
+        return run_command(environment("RONDO_LINK") + " " + environment("RONDO_CXXFLAGS") + " " +
+                           flags + " '" + source(name) + "' '" + environment("RONDO_LIBRARY") +
+                           "' -o " + made.quoted());
     }
 };
 
 TEST_F(Builds, WithoutAWarningThatPeopleTurnOn) {
-    const Command compiler = compile(
+    const Ended compiler = compile(
         "-Werror -Wno-unknown-warning-option -Wall -Wextra -Wpedantic -Wshadow -Wconversion "
         "-Wsign-conversion -Wold-style-cast -Wuseless-cast -Wnull-dereference -Wduplicated-cond "
         "-Wduplicated-branches -Wlogical-op -Woverloaded-virtual -Wnon-virtual-dtor -Wextra-semi "
@@ -79,13 +62,13 @@ TEST_F(Builds, WithoutAWarningThatPeopleTurnOn) {
 }
 
 TEST_F(Builds, InNewerLanguages) {
-    const Command compiler =
+    const Ended compiler =
         compile("-std=gnu++2b -fno-strict-aliasing -D_GLIBCXX_ASSERTIONS -Werror", "uses.cpp");
     EXPECT_EQ(compiler.status, 0) << compiler.output;
 }
 
 TEST_F(Builds, AfterHeadersThatMakeMacrosOfCommonWords) {
-    const Command compiler = compile("", "after_macros.cpp");
+    const Ended compiler = compile("", "after_macros.cpp");
     EXPECT_EQ(compiler.status, 0) << compiler.output;
 }
 
@@ -99,33 +82,80 @@ TEST_F(Builds, AsOneFile) {
     std::string text;
     for (const std::string& path : sources) text += "#include \"" + path + "\"\\n";
     // g++ 12 warns of coroutines in a file that another includes: their frames have no linkage.
-    const Command compiler = run("printf '" + text + "' | " + environment("RONDO_CXX") + " " +
-                                 environment("RONDO_CXXFLAGS") +
-                                 " -Wall -Wextra -Wno-subobject-linkage -Werror "
-                                 "-Wno-unknown-warning-option -fsyntax-only -x c++ -");
+    const Ended compiler = run_command("printf '" + text + "' | " + environment("RONDO_CXX") + " " +
+                                       environment("RONDO_CXXFLAGS") +
+                                       " -Wall -Wextra -Wno-subobject-linkage -Werror "
+                                       "-Wno-unknown-warning-option -fsyntax-only -x c++ -");
     EXPECT_EQ(compiler.status, 0) << compiler.output;
 }
 
-TEST_F(Builds, IntoASharedLibrary) {
-    const MadeFile library("plugin");
-    const Command linker = link("-fPIC -shared", "plugin.cpp", library);
-    EXPECT_EQ(linker.status, 0) << linker.output;
+// One of them as distributions build: what it says and does is as without.
+TEST_F(Builds, IntoTwoSharedLibrariesOfOneProcess) {
+    const MadeFile first("plugin"), second("plugin"), host("host");
+    Ended linker = link("-fPIC -shared", "plugin.cpp", first);
+    ASSERT_EQ(linker.status, 0) << linker.output;
+    linker = link(
+        "-fPIC -shared -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong "
+        "-fcf-protection -Wall -Wextra -Wno-maybe-uninitialized -Werror",
+        "plugin.cpp", second);
+    ASSERT_EQ(linker.status, 0) << linker.output;
+    linker = run_command(environment("RONDO_LINK") + " '" + source("host.cpp") + "' -ldl -o " +
+                         host.quoted());
+    ASSERT_EQ(linker.status, 0) << linker.output;
+    const Ended its_run = run_command(host.quoted() + " " + first.quoted() + " " + second.quoted());
+    EXPECT_EQ(its_run.status, 0) << its_run.output;
+    EXPECT_THAT(its_run.output, testing::HasSubstr("within each other: 40\n"))
+        << "a loop within a running one is refused, also that of another library";
+}
+
+/// The first line of a file that includes one of our headers: its name.
+std::string first_include(const std::filesystem::path& file) {
+    std::ifstream lines(file);
+    const std::string head = "#include <rondo/";
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with("#include"))
+            return line.starts_with(head) ? line.substr(head.size(), line.find('>') - head.size())
+                                          : "";
+    return "";
+}
+
+// A header that comes first in a file which is compiled by itself has been compiled alone. That is
+// so for files of the library; and for headers that have been compiled alone. The others are tried.
+TEST_F(Builds, WithEachHeaderAlone) {
+    const std::filesystem::path folder = environment("RONDO_SOURCE_DIR") + "/src/rondo";
+    std::set<std::string> to_try, come_first;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file()) continue;
+        if (entry.path().extension() == ".hpp")
+            to_try.insert(std::filesystem::relative(entry.path(), folder).generic_string());
+        come_first.insert(first_include(entry.path()));
+    }
+    for (const std::string& name : come_first) to_try.erase(name);
+    EXPECT_TRUE(to_try.contains("rondo.hpp"));
+    const MadeFile object("alone");
+    for (const std::string& name : to_try) {
+        const Ended compiler =
+            run_command(environment("RONDO_CACHE") + " " + environment("RONDO_CXX") + " " +
+                        environment("RONDO_CXXFLAGS") + " -include rondo/" + name + " -c '" +
+                        source("nothing.cpp") + "' -o " + object.quoted());
+        EXPECT_EQ(compiler.status, 0) << name << "\n" << compiler.output;
+    }
 }
 
 TEST_F(Builds, WithFilesWithoutRtti) {
     const MadeFile program("without_rtti");
-    const Command linker = link("-fno-rtti -fno-sanitize=vptr", "without_rtti.cpp", program);
+    const Ended linker = link("-fno-rtti -fno-sanitize=vptr", "without_rtti.cpp", program);
     ASSERT_EQ(linker.status, 0) << linker.output;
     // In this flavour the library asks each object, before it calls it, what it is. Those that were
     // made in a file without RTTI have no answer.
     if (environment("RONDO_LINK").find("undefined") != std::string::npos)
         GTEST_SKIP() << "linked, not run: the library is compiled with -fsanitize=vptr";
-    const Command its_run = run("'" + program.path.string() + "'");
+    const Ended its_run = run_command(program.quoted());
     EXPECT_EQ(its_run.status, 0) << its_run.output;
 }
 
 /// Refused by a line at the head of what the compiler says.
-void expect_refused(const Command& compiler, const std::string& why) {
+void expect_refused(const Ended& compiler, const std::string& why) {
     EXPECT_NE(compiler.status, 0);
     EXPECT_THAT(compiler.output.substr(0, 1000), testing::HasSubstr(why));
 }

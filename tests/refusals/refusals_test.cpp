@@ -1,6 +1,6 @@
+#include "tests/support/compiler.hpp"
+
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -11,12 +11,9 @@
 
 namespace {
 
-constexpr std::size_t a_screen = 4000;
+using support::environment;
 
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
+constexpr std::size_t a_screen = 4000;
 
 std::filesystem::path folder() {
     return std::filesystem::path(environment("RONDO_SOURCE_DIR")) / "tests" / "refusals";
@@ -33,31 +30,7 @@ std::vector<std::string> programs() {
     return names;
 }
 
-struct Compilation {
-    int status;
-    std::string message;
-};
-
-/// Compiles a file, and keeps nothing but what the compiler says.
-Compilation compile(const std::filesystem::path& file) {
-    const std::string command = environment("RONDO_CXX") + " " + environment("RONDO_CXXFLAGS") +
-                                " -fsyntax-only '" + file.string() + "' 2>&1";
-    Compilation result{-1, ""};
-    FILE* compiler = popen(command.c_str(), "r");
-    if (compiler == nullptr) return result;
-    char buffer[4096];
-    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, compiler))
-        result.message.append(buffer, size);
-    result.status = pclose(compiler);
-    return result;
-}
-
-class Refusals : public testing::TestWithParam<std::string> {
-protected:
-    void SetUp() override {
-        if (environment("RONDO_CXX").empty()) GTEST_SKIP() << "needs RONDO_CXX: see make test";
-    }
-};
+class Refusals : public support::WithCompiler<testing::TestWithParam<std::string>> {};
 
 TEST_P(Refusals, DoNotCompileAndSayWhy) {
     const std::filesystem::path file = folder() / (GetParam() + ".cpp");
@@ -66,10 +39,10 @@ TEST_P(Refusals, DoNotCompileAndSayWhy) {
     const std::string marker = "// refused: ";
     ASSERT_TRUE(first_line.starts_with(marker)) << first_line;
 
-    const Compilation compilation = compile(file);
-    EXPECT_NE(compilation.status, 0) << "it compiles";
-    EXPECT_THAT(compilation.message, testing::HasSubstr(first_line.substr(marker.size())));
-    EXPECT_LT(compilation.message.size(), a_screen) << compilation.message;
+    const support::Ended compiler = support::compile(file);
+    EXPECT_NE(compiler.status, 0) << "it compiles";
+    EXPECT_THAT(compiler.output, testing::HasSubstr(first_line.substr(marker.size())));
+    EXPECT_LT(compiler.output.size(), a_screen) << compiler.output;
 }
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Refusals);
@@ -77,10 +50,11 @@ INSTANTIATE_TEST_SUITE_P(, Refusals, testing::ValuesIn(programs()),
                          [](const auto& test) { return test.param; });
 
 // Or every program above might be refused because of a flag that is wrong.
-TEST(RefusalsCompiler, AcceptsWhatIsRight) {
-    if (environment("RONDO_CXX").empty()) GTEST_SKIP() << "needs RONDO_CXX: see make test";
-    const Compilation compilation = compile(folder() / "foreign.hpp");
-    EXPECT_EQ(compilation.status, 0) << compilation.message;
+using RefusalsCompiler = support::WithCompiler<>;
+
+TEST_F(RefusalsCompiler, AcceptsWhatIsRight) {
+    const support::Ended compiler = support::compile(folder() / "foreign.hpp");
+    EXPECT_EQ(compiler.status, 0) << compiler.output;
     EXPECT_FALSE(programs().empty());
 }
 

@@ -1,0 +1,1 @@
+// Nothing: what is compiled is a header, by -include.
