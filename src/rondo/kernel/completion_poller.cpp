@@ -7,7 +7,7 @@
 namespace rondo {
 namespace {
 
-constexpr Direction both_directions[] = {Direction::read, Direction::write};
+constexpr Direction each_direction[] = {Direction::read, Direction::write};
 
 /// What `DescriptorEntry::registered` says of the request that the system has in a direction.
 enum Note : std::uint32_t {
@@ -84,7 +84,7 @@ void CompletionPoller::update(Descriptor descriptor, DescriptorEntry& entry) {
     if (entry.used()) return;
     if (changed_.capacity() < table_.size()) changed_.reserve(2 * table_.size());
     // Also where a watch has asked and asks on: the number may belong to another file by now.
-    for (const Direction direction : both_directions)
+    for (const Direction direction : each_direction)
         if (notes(entry, direction) != 0) add_note(entry, direction, outdated);
     note_change(descriptor, entry);
 }
@@ -111,7 +111,7 @@ void CompletionPoller::tell_changes(NodeQueue& ready) {
 void CompletionPoller::tell(Descriptor descriptor, NodeQueue& ready) {
     DescriptorEntry* entry = table_.find(descriptor);
     if (entry == nullptr || (entry->registered & changed) == 0) return;
-    for (const Direction direction : both_directions) tell(descriptor, direction, *entry, ready);
+    for (const Direction direction : each_direction) tell(descriptor, direction, *entry, ready);
     entry->registered &= ~changed;
     table_.remove_if_unused(descriptor);
 }
@@ -169,7 +169,7 @@ void CompletionPoller::let_go(Descriptor descriptor, Direction direction,
 
 void CompletionPoller::all_gone() noexcept {
     for (auto& [descriptor, entry] : table_) {
-        for (const Direction direction : both_directions) take_notes(entry, direction);
+        for (const Direction direction : each_direction) take_notes(entry, direction);
         note_change(descriptor, entry);
     }
 }
