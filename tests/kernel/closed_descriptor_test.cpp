@@ -195,8 +195,8 @@ TEST_P(ClosedDescriptorTest, ACopyIsWatchedForItself) {
     EXPECT_TRUE(sleeps());
 }
 
-// Poll can tell, and does so once; epoll does not know; io_uring hears of it if it had not asked
-// yet.
+// Poll can tell, and does so once; epoll and kqueue do not know; io_uring hears of it if it had not
+// asked yet.
 TEST_P(ClosedDescriptorTest, ClosedWhileItIsWatchedItIsReportedOnceAtMost) {
     poller->watch(number, Direction::read, reader);
     first.close_here();
@@ -227,6 +227,20 @@ TEST_P(ClosedDescriptorTest, ManyThatWereClosedTooEarlyComeToAnEnd) {
     second.send_here("y");
     EXPECT_THAT(look(), ElementsAre("other"));
     for (const int one : copies) close(one);
+}
+
+TEST_P(ClosedDescriptorTest, ManyMayBeUnwatchedAfterTheyWereClosed) {
+    std::vector<int> numbers;
+    for (int round = 0; round < 600; ++round) {  // more than a kernel is told or tells at once
+        numbers.push_back(dup(number));
+        poller->watch(numbers.back(), Direction::read, reader);
+    }
+    for (const int one : numbers) close(one);
+    for (const int one : numbers) EXPECT_TRUE(poller->unwatch(one, Direction::read));
+    EXPECT_TRUE(sleeps());
+    poller->watch(number, Direction::read, other);
+    first.send_here("x");
+    EXPECT_THAT(look(), ElementsAre("other"));
 }
 
 using Rule7WrongUseOfClosedDescriptors = ClosedDescriptorTest;

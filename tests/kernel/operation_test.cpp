@@ -24,9 +24,7 @@ protected:
     SocketPair sockets;
     Names ended;
 
-    bool start(Operation& operation) {
-        return poller->submit(operation);
-    }
+    bool start(Operation& operation) { return poller->submit(operation); }
     // Takes an operation back, and waits until the kernel has let go of it.
     bool take_back(Operation& operation) {
         if (poller->cancel(operation)) return true;

@@ -275,10 +275,12 @@ TEST_P(Rule7WrongUseOfWatches, AClosedDescriptorThatWasWatchedBeforeIsRefusedToo
     EXPECT_TRUE(poller->idle());
 }
 
-// Some kernels take a file, which is always ready; epoll does not.
-TEST_P(Rule7WrongUseOfWatches, ARegularFileIsAlwaysReadyOrRefused) {
+// Some kernels take a file, which is always ready (to kqueue: until its end); epoll does not.
+TEST_P(Rule7WrongUseOfWatches, ARegularFileIsReadyOrRefused) {
     FILE* file = std::tmpfile();
     ASSERT_NE(file, nullptr);
+    ASSERT_EQ(write(fileno(file), "x", 1), 1);
+    lseek(fileno(file), 0, SEEK_SET);
     bool refused = false;
     try {
         poller->watch(fileno(file), Direction::read, reader);
@@ -291,6 +293,34 @@ TEST_P(Rule7WrongUseOfWatches, ARegularFileIsAlwaysReadyOrRefused) {
     EXPECT_EQ(poller->idle(), refused);
     EXPECT_EQ(look(), refused ? Names{} : Names{"reader"});
     EXPECT_EQ(poller->unwatch(fileno(file), Direction::read), !refused);
+    std::fclose(file);
+}
+
+// The writer of a file may be refused where the reader was not.
+TEST_P(Rule7WrongUseOfWatches, ARefusedWriterLeavesTheReaderAsItWas) {
+    FILE* file = std::tmpfile();
+    ASSERT_NE(file, nullptr);
+    ASSERT_EQ(write(fileno(file), "x", 1), 1);
+    lseek(fileno(file), 0, SEEK_SET);
+    const auto watch = [&](Direction direction, RecordingNode& node) {
+        try {
+            poller->watch(fileno(file), direction, node);
+            return true;
+        } catch (const std::system_error&) {
+            return false;
+        }
+    };
+    const bool reads = watch(Direction::read, reader);
+    const bool writes = watch(Direction::write, writer);
+    Names expected;
+    if (reads) expected.push_back("reader");
+    if (writes) expected.push_back("writer");
+    EXPECT_EQ(look(), expected);
+    EXPECT_EQ(poller->unwatch(fileno(file), Direction::write), writes);
+    EXPECT_EQ(look(), reads ? Names{"reader"} : Names{});
+    EXPECT_EQ(poller->unwatch(fileno(file), Direction::read), reads);
+    EXPECT_THAT(look(), IsEmpty());
+    EXPECT_TRUE(poller->idle());
     std::fclose(file);
 }
 

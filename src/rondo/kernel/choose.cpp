@@ -1,5 +1,6 @@
 #include <rondo/base/errors.hpp>
 #include <rondo/kernel/choose.hpp>
+#include <rondo/kernel/kqueue.hpp>
 #include <rondo/kernel/poll.hpp>
 
 #include <cstdlib>
@@ -30,8 +31,10 @@ std::unique_ptr<Poller> make() {
 /// The best one first.
 constexpr Kind kinds[] = {
 #ifdef __linux__
-    {"epoll", make<Epoll>},
-    {"io_uring", make<IoUring>},
+    {"epoll", make<Epoll>},   {"io_uring", make<IoUring>},
+#endif
+#ifdef RONDO_KQUEUE
+    {"kqueue", make<Kqueue>},
 #endif
 #ifdef _WIN32
     {"iocp", make<Iocp>},
