@@ -7,7 +7,6 @@
 #include <rondo/groups/outcome.hpp>
 #include <rondo/tasks/task.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <tuple>
 #include <utility>
@@ -92,7 +91,7 @@ protected:
         return this->done() ? nullptr : first_to_ask();
     }
     Completion* go_on_cancel(CancelQuestion& question) noexcept override {
-        strongest_answer_ = (std::max)(strongest_answer_, question.answer);
+        if (question.answer > strongest_answer_) strongest_answer_ = question.answer;
         if (Completion* const inner = next_to_ask()) return inner;
         if (strongest_answer_ == CancelAnswer::taken) note_cancelled();
         return question.answered(strongest_answer_);

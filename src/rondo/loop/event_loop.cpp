@@ -3,10 +3,10 @@
 #include <rondo/loop/event_loop.hpp>
 #include <rondo/loop/mailbox.hpp>
 #include <rondo/loop/signal_table.hpp>
+#include <rondo/loop/watch_table.hpp>
 
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <thread>
 #include <utility>
 
@@ -147,6 +147,10 @@ inline void EventLoop::run_ready() {
     }
 }
 
+void EventLoop::add_watcher(std::unique_ptr<Watcher> watcher) {
+    if (takes_work()) watchers_.push_back(std::move(watcher));
+}
+
 /// The same turn, under the eyes of the watchers.
 void EventLoop::watched_turn() {
     // By number, for a step may add a watcher, which sees the next turn. One that fails is told,
@@ -203,23 +207,12 @@ inline void EventLoop::turn() {
         unwatched_turn();
     else
         watched_turn();
-    if (!retired_.empty()) retired_.clear();  // what the kernel has reported has run by now
-}
-
-std::vector<const TimerNode*> EventLoop::armed_timers() const {
-    std::vector<const TimerNode*> timers;
-    timers_.list(timers);
-    std::multimap<TimePoint, const TimerNode*> by_deadline;  // equal ones stay as they were
-    for (const TimerNode* timer : timers) by_deadline.emplace(timer->when, timer);
-    timers.clear();
-    for (const auto& [when, timer] : by_deadline) timers.push_back(timer);
-    return timers;
+    if (watches_) watches_->turn_is_over();
 }
 
 std::vector<std::pair<Descriptor, Direction>> EventLoop::watched_descriptors() const {
-    std::vector<std::pair<Descriptor, Direction>> descriptors;
-    for (const auto& [watch, callback] : watches_) descriptors.push_back(watch);
-    return descriptors;
+    if (!watches_) return {};
+    return watches_->list();
 }
 
 void EventLoop::check_can_run() {
@@ -272,14 +265,6 @@ void EventLoop::drop_all() noexcept {
     }
 }
 
-void EventLoop::drop_watches() noexcept {
-    while (!watches_.empty()) {
-        const auto [descriptor, direction] = watches_.begin()->first;
-        remove_watch(descriptor, direction);
-    }
-    retired_.clear();
-}
-
 void EventLoop::close() {
     if (state_ != State::open) return;
     if (running_here_) throw RuntimeError("Cannot close a running event loop");
@@ -293,7 +278,7 @@ void EventLoop::close() {
         drop_all();
         abandon_tasks();
         abandon_callbacks();
-        drop_watches();
+        if (watches_) watches_->remove_all();
         signals_.reset();
         drop_replies();
         drop_all();
@@ -308,45 +293,12 @@ void EventLoop::close() {
 void EventLoop::add_watch(Descriptor descriptor, Direction direction, Callback* callback) {
     const Counted<Callback> added(callback);
     if (!takes_work()) return;
-    decltype(watches_) one;
-    one.emplace(std::pair(descriptor, direction), added);
-    poller_->watch(descriptor, direction, *callback);
-    // From here on nothing can fail: the nodes of the maps are moved.
-    auto replaced = watches_.extract({descriptor, direction});
-    watches_.merge(one);
-    retire(std::move(replaced));
+    if (!watches_) watches_ = std::make_unique<WatchTable>(*poller_);
+    watches_->add({descriptor, direction}, added);
 }
 
 bool EventLoop::remove_watch(Descriptor descriptor, Direction direction) {
-    auto removed = watches_.extract({descriptor, direction});
-    if (removed.empty()) return false;
-    poller_->unwatch(descriptor, direction);
-    retire(std::move(removed));
-    return true;
-}
-
-void EventLoop::retire(Watches::node_type watch) noexcept {
-    if (watch.empty()) return;
-    const Counted<Callback> callback = watch.mapped();
-    retired_.insert(std::move(watch));
-    callback->revoke();
-}
-
-SignalTable& EventLoop::signal_table() {
-    if (!signals_) signals_ = std::make_unique<SignalTable>(*mailbox_, *poller_);
-    return *signals_;
-}
-
-void EventLoop::add_signal_callback(int signal, Callback& callback) {
-    const Counted<Callback> added(&callback);
-    if (!takes_work()) return;
-    signal_table().add(signal, added);
-}
-
-bool EventLoop::remove_signal_handler(int signal) {
-    check_signal(signal);
-    check_thread();
-    return signals_ && signals_->remove(signal);
+    return watches_ && watches_->remove({descriptor, direction});
 }
 
 void EventLoop::set_exception_handler(ExceptionHandler handler) {

@@ -21,7 +21,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +41,7 @@ class FrameStack;
 class DoneCallback;
 class Mailbox;
 class SignalTable;
+class WatchTable;
 class Executor;
 
 /// An event loop: one thread, one line of callbacks that are ready, and a kernel that it asks for
@@ -308,9 +308,7 @@ public:
     /// Lets someone look on while the loop works, from its next turn on.
     /// @throws RuntimeError if the loop is closed.
     /// Built in chapter 15.
-    void add_watcher(std::unique_ptr<Watcher> watcher) {
-        if (takes_work()) watchers_.push_back(std::move(watcher));
-    }
+    void add_watcher(std::unique_ptr<Watcher> watcher);
     /// All timers that are armed, in the order in which they will fire. Built in chapter 15.
     std::vector<const TimerNode*> armed_timers() const;
     /// The descriptors of `add_reader` and `add_writer`. Built in chapter 15.
@@ -387,7 +385,6 @@ private:
     void check_can_run();
     void move_to_this_process();
     void drop_all() noexcept;
-    void drop_watches() noexcept;
     void drop_replies();                                     // in loop/reply.cpp
     void abandon_tasks() noexcept;                           // in tasks/task_core.cpp
     void report_abandoned() noexcept;                        // there, too
@@ -397,11 +394,8 @@ private:
     void let_executor_go();                                  // in threads/executor.cpp
     void watch_as_asked(std::optional<std::uint64_t> seed);  // in watch/environment.cpp
 
-    using Watches = std::map<std::pair<Descriptor, Direction>, Counted<Callback>>;
-
     void add_watch(Descriptor descriptor, Direction direction, Callback* callback);
     bool remove_watch(Descriptor descriptor, Direction direction);
-    void retire(Watches::node_type watch) noexcept;
     SignalTable& signal_table();
     void add_signal_callback(int signal, Callback& callback);
 
@@ -424,8 +418,7 @@ private:
     DoneCallback* callbacks_ = nullptr;  // of what is not done, in a list
     Counted<LoopAnchor> anchor_;
     std::shared_ptr<ExceptionHandler> exception_handler_;  // shared with the call that goes on
-    Watches watches_;
-    std::multimap<Watches::key_type, Watches::mapped_type> retired_;  // perhaps in the batch still
+    std::unique_ptr<WatchTable> watches_;                  // none until a descriptor is watched
     std::vector<std::unique_ptr<Watcher>> watchers_;
     Duration slow_callback_duration_ = std::chrono::milliseconds(100);
     Reply* replies_ = nullptr;              // what other threads owe, in a list

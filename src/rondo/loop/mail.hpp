@@ -6,7 +6,6 @@
 #include <rondo/base/pool.hpp>
 #include <rondo/base/type_tag.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -52,7 +51,7 @@ public:
     Letters() : Letters(least) {}
     /// Twice the room of those that are full: where few are sent at a time, little room is wasted.
     static Letters* after(const Letters& full) {
-        return new Letters((std::min)(2 * full.room_, most));
+        return new Letters(2 * full.room_ < most ? 2 * full.room_ : most);
     }
 
     /// Adds a function.

@@ -1,3 +1,4 @@
+#include <rondo/loop/event_loop.hpp>
 #include <rondo/loop/signal_table.hpp>
 
 #include <string>
@@ -107,6 +108,23 @@ SignalTable::Call* SignalTable::free_call() {
     if (!next.free()) return nullptr;  // they run in the order in which they were queued
     ++next_call_;
     return &next;
+}
+
+SignalTable& EventLoop::signal_table() {
+    if (!signals_) signals_ = std::make_unique<SignalTable>(*mailbox_, *poller_);
+    return *signals_;
+}
+
+void EventLoop::add_signal_callback(int signal, Callback& callback) {
+    const Counted<Callback> added(&callback);
+    if (!takes_work()) return;
+    signal_table().add(signal, added);
+}
+
+bool EventLoop::remove_signal_handler(int signal) {
+    check_signal(signal);
+    check_thread();
+    return signals_ && signals_->remove(signal);
 }
 
 }  // namespace rondo

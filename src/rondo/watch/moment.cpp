@@ -2,6 +2,7 @@
 #include <rondo/watch/names.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -143,6 +144,16 @@ MomentLengths write_moment(JsonObject& into, const EventLoop& loop, const NodeQu
     left_out.note("tasks", tasks.size());
     left_out.write(into);
     return {batch_length + queued_length, timers.size(), descriptors.size(), tasks.size()};
+}
+
+std::vector<const TimerNode*> EventLoop::armed_timers() const {
+    std::vector<const TimerNode*> timers;
+    timers_.list(timers);
+    std::multimap<TimePoint, const TimerNode*> by_deadline;  // equal ones stay as they were
+    for (const TimerNode* timer : timers) by_deadline.emplace(timer->when, timer);
+    timers.clear();
+    for (const auto& [when, timer] : by_deadline) timers.push_back(timer);
+    return timers;
 }
 
 }  // namespace rondo
