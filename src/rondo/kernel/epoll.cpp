@@ -18,10 +18,10 @@ namespace rondo {
 namespace {
 
 // The flags, as unsigned numbers throughout.
-constexpr std::uint32_t readable = EPOLLIN | EPOLLRDHUP;
-constexpr std::uint32_t writable = EPOLLOUT;
+constexpr std::uint32_t to_read = EPOLLIN | EPOLLRDHUP;
+constexpr std::uint32_t to_write = EPOLLOUT;
 constexpr std::uint32_t edges = EPOLLET;
-constexpr std::uint32_t broken = EPOLLERR | EPOLLHUP;  // always reported, asked for or not
+constexpr std::uint32_t at_end = EPOLLERR | EPOLLHUP;  // always reported, asked for or not
 
 constexpr std::size_t most_events = 256;
 
@@ -95,10 +95,10 @@ void Epoll::wake() noexcept {
 void Epoll::update(Descriptor descriptor, DescriptorEntry& entry) {
     std::uint32_t events = 0;
     if (entry.watched())
-        events = (entry.waits(Direction::read) ? readable : 0) |
-                 (entry.waits(Direction::write) ? writable : 0);
+        events = (entry.waits(Direction::read) ? to_read : 0) |
+                 (entry.waits(Direction::write) ? to_write : 0);
     else if (entry.used() || (entry.registered & edges) != 0)
-        events = readable | writable | edges;
+        events = to_read | to_write | edges;
     if (events == 0) {
         if (entry.registered != 0) unregister(descriptor, entry);
         return;
@@ -168,8 +168,8 @@ void Epoll::wait(TimePoint until, NodeQueue& ready) {
         }
         const std::uint32_t seen = events[index].events;
         // The end is an edge, too: what takes all that came before it has to be tried once more.
-        entry->ended = entry->ended || (seen & (EPOLLRDHUP | broken)) != 0;
-        report(*entry, (seen & (readable | broken)) != 0, (seen & (writable | broken)) != 0, ready);
+        entry->ended = entry->ended || (seen & (EPOLLRDHUP | at_end)) != 0;
+        report(*entry, (seen & (to_read | at_end)) != 0, (seen & (to_write | at_end)) != 0, ready);
     }
     // A descriptor was closed while it was watched, but the file is open still, under another
     // number or in another process: the kernel goes on to report what it has no name for any more.
