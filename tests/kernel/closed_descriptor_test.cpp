@@ -195,6 +195,15 @@ TEST_P(ClosedDescriptorTest, ACopyIsWatchedForItself) {
     EXPECT_TRUE(sleeps());
 }
 
+TEST_P(ClosedDescriptorTest, APeerSeesTheEndOfWhatWasWatchedAndClosed) {
+    poller->watch(number, Direction::read, reader);
+    EXPECT_TRUE(sleeps());
+    poller->unwatch(number, Direction::read);
+    first.close_here();
+    char byte;
+    EXPECT_EQ(support::receive_some(first.there(), &byte, 1), 0);
+}
+
 // Poll can tell, and does so once; epoll and kqueue do not know; io_uring hears of it if it had not
 // asked yet.
 TEST_P(ClosedDescriptorTest, ClosedWhileItIsWatchedItIsReportedOnceAtMost) {

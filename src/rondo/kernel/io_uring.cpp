@@ -285,14 +285,15 @@ bool IoUring::ask_once(TimePoint until, NodeQueue& ready) {
 void IoUring::wait_for(Descriptor descriptor, NodeQueue& ready) {
     while (true) {
         collect();
-        const auto others = std::stable_partition(
-            completions_.begin(), completions_.end(),
-            [&](const Completion& one) { return descriptor_of(one.name) == descriptor; });
-        for (auto one = completions_.begin(); one != others; ++one) take(*one, ready);
-        if (others != completions_.begin()) {
-            completions_.erase(completions_.begin(), others);
-            return;
-        }
+        std::size_t others = 0;
+        for (const Completion completion : completions_)
+            if (descriptor_of(completion.name) == descriptor)
+                take(completion, ready);
+            else
+                completions_[others++] = completion;
+        const bool found = others != completions_.size();
+        completions_.resize(others);
+        if (found) return;
         enter(1, never);
     }
 }

@@ -275,14 +275,15 @@ bool Iocp::ask_once(TimePoint until, NodeQueue& ready) {
 
 void Iocp::wait_for(Descriptor descriptor, NodeQueue& ready) {
     while (true) {
-        const auto others = std::stable_partition(
-            completions_.begin(), completions_.end(),
-            [&](const Completion& one) { return one.descriptor == descriptor; });
-        for (auto one = completions_.begin(); one != others; ++one) take(*one, ready);
-        if (others != completions_.begin()) {
-            completions_.erase(completions_.begin(), others);
-            return;
-        }
+        std::size_t others = 0;
+        for (const Completion completion : completions_)
+            if (completion.descriptor == descriptor)
+                take(completion, ready);
+            else
+                completions_[others++] = completion;
+        const bool found = others != completions_.size();
+        completions_.resize(others);
+        if (found) return;
         collect(never);
     }
 }
