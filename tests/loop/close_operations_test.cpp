@@ -1,6 +1,7 @@
 // Rule 6, for what a kernel is at work on: when a loop is closed, it has let go of all memory.
 #include "tests/support/noted.hpp"
 #include "tests/support/pollers.hpp"
+#include "tests/support/recording_node.hpp"
 #include "tests/support/socket_pair.hpp"
 
 #include <rondo/loop/event_loop.hpp>
