@@ -1,3 +1,4 @@
+#include <rondo/base/thread_end.hpp>
 #include <rondo/kernel/choose.hpp>
 #include <rondo/kernel/virtual_time.hpp>
 #include <rondo/loop/event_loop.hpp>
@@ -41,18 +42,6 @@ private:
     NodeQueue& line_;
 };
 
-/// Whether this thread is over, but for what is static: `exit` ends it, and then destroys that.
-constinit thread_local bool thread_is_over = false;
-
-struct ThreadEnd {
-    ~ThreadEnd() { thread_is_over = true; }
-};
-
-void note_end_of_thread() {
-    static thread_local const ThreadEnd end;
-    [[maybe_unused]] const ThreadEnd& made = end;
-}
-
 }  // namespace
 
 EventLoop::EventLoop(const LoopOptions& options) : EventLoop(poller_for(options), options.seed) {}
@@ -70,7 +59,7 @@ EventLoop::EventLoop(std::unique_ptr<Poller> poller, std::optional<std::uint64_t
 EventLoop::~EventLoop() {
     if (!running_here_) {
         close();
-    } else if (!thread_is_over) {  // or else `exit` was called in a callback
+    } else if (!thread_is_over()) {  // or else `exit` was called in a callback
         std::fputs("rondo: an event loop was destroyed while it was running\n", stderr);
         std::abort();
     }
