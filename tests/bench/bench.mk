@@ -22,6 +22,13 @@ bench: bench-build ## times the loop beside its peers and prints which goals are
 bench-quick: bench-build ## one round of few operations: does every program of the benchmark run?
 	@CXX='$(CXX)' /usr/bin/python3 -B $(BENCH_SOURCE)/bench.py --quick $(BENCH)
 
+.PHONY: bench-kernels
+bench-kernels: ## the kernels of this system beside each other: a turn, a wake, one event among many descriptors
+	@$(need) compiler ccache
+	@+$(call variant,release) BUILD=$(BENCH_BUILD) CPPFLAGS='$(CPPFLAGS) -DNDEBUG' library
+	@$(MAKE) -f $(BENCH_SOURCE)/bench.mk $(BENCH_BUILD)/bench-kernels
+	@$(BENCH_BUILD)/bench-kernels
+
 # REF is whatever git can name: a tag, a branch, a commit.
 REF ?= HEAD~
 .PHONY: bench-against
@@ -44,10 +51,10 @@ $(BENCH_BUILD)/bench-asio-typed: $(BENCH_SOURCE)/asio.cpp
 	$(if $(V),,@echo '  compile  $< (executor spelled out)' >&2;)$(BENCH_COMPILE) -DSPELL_OUT_EXECUTOR $< -o $@
 
 # The library's build notes there what it was compiled by; the programs follow when that changes.
-$(BENCH_PROGRAMS): $(BENCH_BUILD)/compile.stamp
+$(BENCH_PROGRAMS) $(BENCH_BUILD)/bench-kernels: $(BENCH_BUILD)/compile.stamp
 
-$(BENCH_BUILD)/bench-rondo: $(BENCH_LIBRARY)
-$(BENCH_BUILD)/bench-rondo: BENCH_LIBS := -Isrc $(BENCH_LIBRARY)
+$(BENCH_BUILD)/bench-rondo $(BENCH_BUILD)/bench-kernels: $(BENCH_LIBRARY)
+$(BENCH_BUILD)/bench-rondo $(BENCH_BUILD)/bench-kernels: BENCH_LIBS := -Isrc $(BENCH_LIBRARY)
 $(BENCH_BUILD)/bench-libuv: BENCH_LIBS := -luv
 $(BENCH_BUILD)/bench-libevent: BENCH_LIBS := -levent_core -levent_pthreads
 $(BENCH_BUILD)/bench-libev: BENCH_LIBS := -lev
@@ -56,4 +63,4 @@ $(BENCH_BUILD)/bench-%: $(BENCH_SOURCE)/%.cpp
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  compile  $<' >&2;)$(BENCH_COMPILE) $< $(BENCH_LIBS) -o $@
 
--include $(BENCH_PROGRAMS:%=%.d)
+-include $(BENCH_PROGRAMS:%=%.d) $(BENCH_BUILD)/bench-kernels.d
