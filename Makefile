@@ -133,6 +133,7 @@ fuzz: ## random programs against their invariants, FUZZ_RUNS=20000 of them or as
 	@build/fuzz-clang++-14/programs_fuzzer build/fuzz/corpus tests/fuzz/corpus -runs=$(FUZZ_RUNS) -seed=1 \
 		-max_len=300 -len_control=0 -artifact_prefix=build/fuzz/ -verbosity=0 -print_final_stats=1
 
+include .make/systems.mk
 -include tests/bench/bench.mk
 -include tests/soak/soak.mk
 -include docs/player/player.mk

@@ -10,7 +10,7 @@
 .DELETE_ON_ERROR:
 
 FLAVOUR ?= release
-BUILD := build/$(FLAVOUR)$(if $(filter g++,$(CXX)),,-$(notdir $(lastword $(CXX))))
+BUILD ?= build/$(FLAVOUR)$(if $(filter g++,$(CXX)),,-$(notdir $(lastword $(CXX))))
 
 # --- Flags ------------------------------------------------------------------------------------
 
@@ -24,6 +24,7 @@ FLAGS_asan     := $(FLAGS_checked) -fsanitize=address,undefined -fno-sanitize-re
 FLAGS_tsan     := $(FLAGS_checked) -fsanitize=thread
 # clang 14 cannot put the check of called functions into coroutines.
 FLAGS_fuzz     := $(FLAGS_asan) -fno-sanitize=function -fsanitize=fuzzer-no-link
+FLAGS_cross    := -O0 -g1
 FLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 
 FLAVOUR_FLAGS := $(or $(FLAGS_$(FLAVOUR)),$(error no such flavour: $(FLAVOUR)))
@@ -58,12 +59,21 @@ ifneq (,$(findstring mingw,$(TARGET)))
 EXE  := .exe
 LIBS := -lws2_32 -lmswsock
 endif
+# For a system that is not this machine's, GoogleTest is built from its sources, and what needs no building is
+# found without the headers of this machine's system.
+ifneq (,$(GOOGLETEST_SOURCES))
+BORROWED   := $(BUILD)/headers
+GOOGLETEST := -isystem $(GOOGLETEST_SOURCES)/googletest/include -isystem $(GOOGLETEST_SOURCES)/googlemock/include \
+              -isystem $(BORROWED)
+GOOGLETEST_LIBS := $(BUILD)/libgtest.a
+else
 ifneq (,$(findstring darwin,$(TARGET)))
 HOMEBREW := $(shell brew --prefix 2>/dev/null || echo /usr/local)
 GOOGLETEST := -isystem $(HOMEBREW)/include
 GOOGLETEST_LIBS := -L$(HOMEBREW)/lib
 endif
 GOOGLETEST_LIBS += -lgtest -lgmock -lgtest_main
+endif
 
 # System calls that tests can make fail: the linker puts tests/support/failing_calls.cpp in front of them.
 ifneq (,$(findstring linux,$(TARGET)))
@@ -75,6 +85,7 @@ endif
 # trace shows: that halves the time that the tests take to compile. Both g++ and clang++ use the .gch
 # that stands beside a header named by -include.
 TEST_HEADER := $(BUILD)/for_tests.hpp
+COMPILED_HEADER := $(TEST_HEADER)$(if $(NO_PRECOMPILED_HEADERS),,.gch)
 
 # The library may end in a shared one: a plug-in, an extension of Python. What users compile must be without
 # these warnings of theirs.
@@ -91,11 +102,14 @@ LIBRARY_OBJECTS := $(call object,$(sort $(shell find src/rondo -name '*.cpp') $(
 EXAMPLE_SOURCES := $(sort $(wildcard docs/examples/*.cpp))
 EXAMPLES        := $(EXAMPLE_SOURCES:docs/examples/%.cpp=$(BUILD)/examples/%$(EXE))
 
-# The benchmarks, the checks of the book and the fuzzers are programs of their own.
+# The benchmarks, the checks of the book and the fuzzers are programs of their own. What is in the files called
+# *_posix_test.cpp other systems do not have; why not, the first line of each says.
 TESTS        := $(BUILD)/rondo_tests$(EXE)
 TESTS_IN     ?= tests
-TEST_SOURCES := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/bench -o -path tests/book -o \
+ALL_TESTS    := $(sort $(shell find $(TESTS_IN) tests/support \( -path tests/bench -o -path tests/book -o \
 	-path tests/fuzz \) -prune -o \( -name '*_test.cpp' -o -path 'tests/support/*.cpp' \) -print))
+LEFT_OUT     := $(if $(EXE),$(filter %_posix_test.cpp,$(ALL_TESTS)))
+TEST_SOURCES := $(filter-out $(LEFT_OUT),$(ALL_TESTS))
 TEST_OBJECTS := $(call object,$(TEST_SOURCES))
 
 # What checks the book knows nothing of the loop: a program for its authors, and the tests.
@@ -111,7 +125,7 @@ FUZZ_OBJECTS := $(call object,$(wildcard tests/fuzz/*.cpp))
 
 .PHONY: library greet examples tests test-header book book-tests fuzzers
 library:  $(LIBRARY)
-test-header: $(TEST_HEADER).gch
+test-header: $(COMPILED_HEADER)
 greet:    $(BUILD)/examples/greet$(EXE)
 examples: $(EXAMPLES)
 tests:    $(TESTS) $(if $(filter tests/examples/% tests/watch/%,$(TEST_SOURCES)),examples)
@@ -143,10 +157,12 @@ $(BUILD)/objects/%.o: %.cpp $(BUILD)/compile.stamp
 
 $(LIBRARY_OBJECTS): EXTRA = $(FOR_LIBRARY)
 $(TEST_OBJECTS) $(BOOK_TESTING): EXTRA = $(FOR_TESTS)
-$(TEST_OBJECTS) $(BOOK_TESTING): $(TEST_HEADER).gch
+$(TEST_OBJECTS) $(BOOK_TESTING): $(COMPILED_HEADER)
 $(BOOK_OBJECTS) $(BOOK_MAIN):    EXTRA = -I.
-$(TEST_HEADER).gch: $(BUILD)/compile.stamp
-	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h rondo/rondo.hpp >$(TEST_HEADER)
+$(TEST_HEADER): $(BUILD)/compile.stamp
+	$(if $(BORROWED),@mkdir -p $(BORROWED) && ln -sfn /usr/include/nlohmann $(BORROWED)/nlohmann)
+	@printf '#include <%s>\n' gmock/gmock.h gtest/gtest.h rondo/rondo.hpp >$@
+$(TEST_HEADER).gch: $(TEST_HEADER)
 	$(call step,compile  the headers for the tests)$(COMPILE) -g1 $(GOOGLETEST) -MMD -MP -MF $@.d -MT $@ \
 		-x c++-header $(TEST_HEADER) -o $@
 
@@ -158,6 +174,20 @@ $(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/library.stamp
 $(EXAMPLES): $(BUILD)/examples/%$(EXE): $(BUILD)/objects/docs/examples/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call step,link     $@)$(LINK) $^ $(LIBS) -o $@
+
+ifneq (,$(GOOGLETEST_SOURCES))
+GTEST_PARTS := $(addprefix $(BUILD)/googletest/,gtest-all.o gtest_main.o gmock-all.o)
+vpath gtest%.cc $(GOOGLETEST_SOURCES)/googletest/src
+vpath gmock%.cc $(GOOGLETEST_SOURCES)/googlemock/src
+$(GTEST_PARTS): $(BUILD)/googletest/%.o: %.cc $(BUILD)/compile.stamp
+	@mkdir -p $(@D)
+	$(call step,compile  $(<F))$(CACHE) $(CXX) $(LANGUAGE) $(FLAVOUR_FLAGS) $(GOOGLETEST) \
+		-I$(GOOGLETEST_SOURCES)/googletest -I$(GOOGLETEST_SOURCES)/googlemock -w -c $< -o $@
+$(BUILD)/libgtest.a: $(GTEST_PARTS)
+	@rm -f $@
+	$(call step,archive  $@)$(AR) rcs $@ $^
+$(TESTS): $(BUILD)/libgtest.a
+endif
 
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY) $(BUILD)/tests.stamp
 	$(call step,link     $@)$(LINK) $(FAILING_CALLS) $(TEST_OBJECTS) $(LIBRARY) $(GOOGLETEST_LIBS) $(LIBS) -o $@
@@ -193,7 +223,8 @@ run-tests: export RONDO_LINK         := $(LINK)
 run-tests: export RONDO_LIBRARY      := $(CURDIR)/$(LIBRARY)
 run-tests: export UBSAN_OPTIONS      := print_stacktrace=1
 run-tests: tests
-	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(TESTS)
+	@sh .make/run-tests $(REPORTS)/$(notdir $(BUILD)) $(RUN) $(TESTS)
+	$(if $(LEFT_OUT),@sh .make/left-out $(REPORTS)/$(notdir $(BUILD))-left-out $(LEFT_OUT))
 
 # What the checks build they build as a reader does, by the chapters' Makefiles, in build/book.
 .PHONY: run-book-tests

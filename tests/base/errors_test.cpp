@@ -1,3 +1,5 @@
+#include "tests/support/regex.hpp"
+
 #include <rondo/base/errors.hpp>
 
 #include <gmock/gmock.h>
@@ -88,15 +90,16 @@ TEST(ReadableName, LeavesOutWhatOnlyACompilerWantsToKnow) {
 
 // g++ numbers lambdas, clang++ calls them $_0 and so on.
 TEST(ReadableName, OfALambdaSaysWhereItStands) {
-    using testing::ContainsRegex;
+    using support::ContainsPattern;
     const auto plain = [] {};
     const auto taking = [](const std::string&, std::pair<int, char>) {};
     const auto around = [](int) { return [](char) {}; };
-    EXPECT_THAT(readable_name(typeid(plain)), ContainsRegex("::TestBody::(.lambda#1.|.._[0-9]+)$"));
+    EXPECT_THAT(readable_name(typeid(plain)),
+                ContainsPattern("::TestBody::(.lambda#1.|.._[0-9]+)$"));
     EXPECT_THAT(readable_name(typeid(taking)),
-                ContainsRegex("::TestBody::(.lambda#2.|.._[0-9]+)$"));
+                ContainsPattern("::TestBody::(.lambda#2.|.._[0-9]+)$"));
     EXPECT_THAT(readable_name(typeid(around(1))),
-                ContainsRegex("::TestBody::(.lambda#3.::.lambda#1.|.._[0-9]+::.*)$"));
+                ContainsPattern("::TestBody::(.lambda#3.::.lambda#1.|.._[0-9]+::.*)$"));
 }
 
 #endif

@@ -1,3 +1,5 @@
+#include "tests/support/semaphore.hpp"
+
 #include <rondo/base/pool.hpp>
 
 #include <gtest/gtest.h>
@@ -222,7 +224,7 @@ public:
     }
 
 private:
-    std::binary_semaphore begin_{0}, ended_{0};
+    support::Semaphore begin_{0}, ended_{0};
     bool over_ = false;
     std::thread thread_;
 };

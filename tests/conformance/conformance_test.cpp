@@ -110,6 +110,10 @@ std::string message_of(const std::exception_ptr& exception) {
     }
 }
 
+#ifdef _WIN32
+const bool left_out = note("threads_signals");  // which is of POSIX
+#endif
+
 TEST(Conformance, EveryExpectedOutputHasItsProgram) {
     EXPECT_EQ(names_in("expected", ".out"), noted());
     EXPECT_EQ(names_in("programs", ".py"), noted());

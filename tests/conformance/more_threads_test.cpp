@@ -1,7 +1,7 @@
 #include "tests/conformance/conformance.hpp"
+#include "tests/support/joined_thread.hpp"
+#include "tests/support/semaphore.hpp"
 
-#include <csignal>
-#include <semaphore>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,7 +18,7 @@ void show(const std::string& text) { print(text); }
 /// Runs a function in another thread, to its end.
 template <class F>
 void in_thread(F function) {
-    std::jthread thread(function);
+    support::JoinedThread thread(function);
 }
 
 namespace threadsafe_own_thread {
@@ -122,72 +122,6 @@ CONFORMS(threads_threadsafe_fails) {
 
 }  // namespace threadsafe_fails
 
-namespace signals {
-
-Coro<> settle() {
-    for (int i = 0; i < 5; ++i) co_await sleep(0s);
-}
-
-bool has_default(int signal) {
-    struct sigaction action {};
-    sigaction(signal, nullptr, &action);
-    return action.sa_handler == SIG_DFL;
-}
-
-template <class F>
-void refused(F wrong_use) {
-    try {
-        wrong_use();
-    } catch (const RuntimeError& error) {
-        print("RuntimeError", error.what());
-    } catch (const std::invalid_argument& error) {
-        print("ValueError", error.what());
-    }
-}
-
-Coro<> async_main() {
-    constexpr int ONE = SIGUSR1;
-    constexpr int TWO = SIGUSR2;
-    EventLoop& loop = get_running_loop();
-    loop.add_signal_handler(
-        ONE, [](int n) { print("one", n); }, 1);
-    loop.add_signal_handler(TWO, show, "two");
-    std::raise(ONE);
-    print("raised");
-    co_await settle();
-    for (const int s : {TWO, ONE, TWO}) std::raise(s);
-    co_await settle();
-    loop.add_signal_handler(ONE, show, "one, replaced");
-    std::raise(ONE);
-    co_await settle();
-    const bool first = loop.remove_signal_handler(ONE);
-    const bool again = loop.remove_signal_handler(ONE);
-    print("removed:", first, again, loop.remove_signal_handler(TWO));
-    print("default:", has_default(ONE));
-
-    auto task = create_task(sleep(10s));
-    loop.add_signal_handler(TWO, [task] { task.cancel(); });
-    loop.call_later(10ms, [] { std::raise(TWO); });
-    try {
-        co_await task;
-    } catch (const CancelledError&) {
-        print("cancelled by a signal");
-    }
-
-    for (const int s : {SIGKILL, SIGSTOP}) refused([&] { loop.add_signal_handler(s, show, ""); });
-    for (const int s : {0, 1000}) {
-        refused([&] { loop.add_signal_handler(s, show, ""); });
-        refused([&] { loop.remove_signal_handler(s); });
-    }
-}
-
-CONFORMS(threads_signals) {
-    run(async_main(), options);
-    print("after:", has_default(SIGUSR2));
-}
-
-}  // namespace signals
-
 namespace loop_each {
 
 using Lines = std::vector<std::string>;
@@ -195,7 +129,7 @@ using Lines = std::vector<std::string>;
 struct Meeting {
     EventLoop* loops[2] = {};
     Future<> heard[2];
-    std::binary_semaphore ready[2] = {std::binary_semaphore(0), std::binary_semaphore(0)};
+    support::Semaphore ready[2] = {support::Semaphore(0), support::Semaphore(0)};
 };
 
 Coro<std::string> greet(std::string name, Lines& kept) {
@@ -225,7 +159,7 @@ CONFORMS_IN_REAL_TIME(threads_loop_each) {
     Lines lines[2];
     Meeting meeting;
     {
-        std::vector<std::jthread> threads;
+        std::vector<support::JoinedThread> threads;
         for (int n = 0; n < 2; ++n)
             threads.emplace_back([&, n] { run(async_main(n, lines[n], meeting), options); });
     }

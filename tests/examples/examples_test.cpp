@@ -1,63 +1,15 @@
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
+#include "tests/support/example.hpp"
+
 #include <filesystem>
 #include <set>
 #include <string>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 // Each program in docs/examples, run as a reader runs it. Its folder is in RONDO_EXAMPLES_DIR.
 
 namespace {
 
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? "" : value;
-}
-
-/// What a program prints on its standard output. It has to end well.
-std::string output_of(const std::string& example) {
-    const std::string command = "'" + environment("RONDO_EXAMPLES_DIR") + "/" + example + "'";
-    FILE* program = popen(command.c_str(), "r");
-    if (program == nullptr) return "cannot be run";
-    std::string output;
-    char buffer[4096];
-    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, program))
-        output.append(buffer, size);
-    EXPECT_EQ(pclose(program), 0) << command;
-    return output;
-}
-
-/// What a program prints that is sent a signal as soon as it has printed its first line. It has to
-/// end well.
-std::string output_of_interrupted(const std::string& example, int signal) {
-    const std::string path = environment("RONDO_EXAMPLES_DIR") + "/" + example;
-    int ends[2];
-    if (pipe(ends) != 0) return "no pipe";
-    const pid_t program = fork();
-    if (program == 0) {
-        std::signal(signal, SIG_DFL);  // whoever runs the tests may have chosen to ignore it
-        dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]);
-        execl(path.c_str(), path.c_str(), nullptr);
-        _exit(127);
-    }
-    close(ends[1]);
-    std::string output;
-    bool sent = false;
-    char buffer[4096];
-    for (ssize_t size = 0; (size = read(ends[0], buffer, sizeof buffer)) > 0;) {
-        output.append(buffer, static_cast<std::size_t>(size));
-        if (!sent && output.find('\n') != std::string::npos) sent = kill(program, signal) == 0;
-    }
-    close(ends[0]);
-    int status = -1;
-    waitpid(program, &status, 0);
-    EXPECT_EQ(status, 0) << path;
-    return output;
-}
+using support::environment;
+using support::output_of_example;
 
 class Examples : public testing::Test {
 protected:
@@ -68,7 +20,7 @@ protected:
 };
 
 TEST_F(Examples, Greet) {
-    EXPECT_EQ(output_of("greet"),
+    EXPECT_EQ(output_of_example("greet"),
               "Tasks created, awaiting results...\n"
               "Starting to greet Alice...\n"
               "Starting to greet Bob...\n"
@@ -78,7 +30,7 @@ TEST_F(Examples, Greet) {
 }
 
 TEST_F(Examples, GreetBlocking) {
-    EXPECT_EQ(output_of("greet_blocking"),
+    EXPECT_EQ(output_of_example("greet_blocking"),
               "Starting to greet Alice...\n"
               "Starting to greet Bob...\n"
               "Finished greeting Bob!\n"
@@ -87,14 +39,14 @@ TEST_F(Examples, GreetBlocking) {
 }
 
 TEST_F(Examples, GreetCancelled) {
-    EXPECT_EQ(output_of("greet_cancelled"),
+    EXPECT_EQ(output_of_example("greet_cancelled"),
               "Starting to greet Alice...\n"
               "Sorry, Alice, we have to go.\n"
               "Alice was not greeted: the train leaves.\n");
 }
 
 TEST_F(Examples, Gather) {
-    EXPECT_EQ(output_of("gather"),
+    EXPECT_EQ(output_of_example("gather"),
               "Starting to greet Alice...\n"
               "Starting to greet Bob...\n"
               "Starting to greet Carol...\n"
@@ -105,7 +57,7 @@ TEST_F(Examples, Gather) {
 }
 
 TEST_F(Examples, Lock) {
-    EXPECT_EQ(output_of("lock"),
+    EXPECT_EQ(output_of_example("lock"),
               "Alice comes to the door.\n"
               "Alice greets...\n"
               "Bob comes to the door.\n"
@@ -116,7 +68,7 @@ TEST_F(Examples, Lock) {
 }
 
 TEST_F(Examples, Queue) {
-    EXPECT_EQ(output_of("queue"),
+    EXPECT_EQ(output_of_example("queue"),
               "Sold: Alice's loaf 1\n"
               "Sold: Alice's loaf 2\n"
               "Sold: Alice's loaf 3\n"
@@ -130,7 +82,7 @@ TEST_F(Examples, Queue) {
 }
 
 TEST_F(Examples, RateLimiter) {
-    EXPECT_EQ(output_of("rate_limiter"),
+    EXPECT_EQ(output_of_example("rate_limiter"),
               "Second 0: request 1\n"
               "Second 0: request 2\n"
               "Second 0: request 3\n"
@@ -142,7 +94,7 @@ TEST_F(Examples, RateLimiter) {
 }
 
 TEST_F(Examples, TaskGroup) {
-    EXPECT_EQ(output_of("task_group"),
+    EXPECT_EQ(output_of_example("task_group"),
               "Waiting for all of them...\n"
               "Starting to greet Alice...\n"
               "Starting to greet Bob...\n"
@@ -153,20 +105,12 @@ TEST_F(Examples, TaskGroup) {
 }
 
 TEST_F(Examples, GreetToThread) {
-    EXPECT_EQ(output_of("greet_to_thread"),
+    EXPECT_EQ(output_of_example("greet_to_thread"),
               "Starting to greet Alice...\n"
               "Starting to greet Bob...\n"
               "Finished greeting Alice!\n"
               "Nobody held Alice up.\n"
               "Finished greeting Bob, a friend!\n");
-}
-
-TEST_F(Examples, CtrlC) {
-    EXPECT_EQ(output_of_interrupted("ctrl_c", SIGINT),
-              "Working. Ctrl-C ends it.\n"
-              "Saving what there is...\n"
-              "Saved.\n"
-              "Goodbye.\n");
 }
 
 TEST(ExamplesFolder, HasATestForEachProgram) {

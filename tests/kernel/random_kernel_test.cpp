@@ -184,7 +184,9 @@ protected:
             for (const Direction direction : {Direction::read, Direction::write})
                 poller->unwatch(pair->sockets.here(), direction);
             pair->reads = pair->writes = false;
-            while ((pair->in.read < pair->in.written || pair->send) && poller->now() < end) {
+            while ((pair->in.read < pair->in.written || pair->out.read < pair->out.written ||
+                    pair->send) &&
+                   poller->now() < end) {
                 if (pair->in.read < pair->in.written) submit_receive(*pair);
                 wait(TimePoint::min());
                 pair->out.arrived(pair->sockets.receive_there());

@@ -162,7 +162,7 @@ protected:
     Names names;
 };
 
-SUPPORT_ON_EACH_POLLER(VirtualTimeOverKernel);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(VirtualTimeOverKernel);
 
 TEST_P(VirtualTimeOverKernel, HasTheNameOfTheKernel) { EXPECT_EQ(poller.name(), GetParam()); }
 

@@ -4,11 +4,8 @@
 
 #include <gmock/gmock.h>
 
-#include <csignal>
 #include <memory>
 #include <thread>
-
-#include <sys/time.h>
 
 using namespace rondo;
 using namespace std::chrono_literals;
@@ -36,7 +33,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(WaitTest);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(WaitTest);
 
 TEST_P(WaitTest, ReturnsAtOnceWhenTheMomentHasPassed) {
     poller->watch(sockets.here(), Direction::read, reader);
@@ -64,7 +61,7 @@ TEST_P(WaitTest, EndsBeforeTheMomentWhenSomethingHappens) {
 }
 
 using Rule2NeverEarlyInTheKernel = WaitTest;
-SUPPORT_ON_EACH_POLLER(Rule2NeverEarlyInTheKernel);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule2NeverEarlyInTheKernel);
 
 TEST_P(Rule2NeverEarlyInTheKernel, AWaitEndsWhenTheMomentHasCome) {
     poller->watch(sockets.here(), Direction::read, reader);
@@ -82,53 +79,6 @@ TEST_P(Rule2NeverEarlyInTheKernel, AWaitWithNothingWatchedEndsThenToo) {
     const TimePoint until = poller->now() + 3ms;
     EXPECT_THAT(wait(until), IsEmpty());
     EXPECT_GE(poller->now(), until);
-}
-
-volatile std::sig_atomic_t signals = 0;
-
-// A timer of the system that interrupts whatever waits, again and again.
-class Interruptions {
-public:
-    Interruptions() {
-        signals = 0;
-        struct sigaction action {};
-        action.sa_handler = [](int) { signals = signals + 1; };
-        sigaction(SIGALRM, &action, &before_);  // without SA_RESTART
-        set_interval(1000);
-    }
-    ~Interruptions() {
-        set_interval(0);
-        sigaction(SIGALRM, &before_, nullptr);
-    }
-
-private:
-    static void set_interval(suseconds_t microseconds) {
-        const itimerval interval{{0, microseconds}, {0, microseconds}};
-        setitimer(ITIMER_REAL, &interval, nullptr);
-    }
-    struct sigaction before_ {};
-};
-
-using Rule8Interrupted = WaitTest;
-SUPPORT_ON_EACH_POLLER(Rule8Interrupted);
-
-TEST_P(Rule8Interrupted, ASignalMayEndAWaitWithNothingToReport) {
-    poller->watch(sockets.here(), Direction::read, reader);
-    const Interruptions interruptions;
-    const TimePoint began = poller->now();
-    while (signals < 5) EXPECT_THAT(wait(began + 1min), IsEmpty());
-    EXPECT_LT(poller->now(), began + 1min);
-}
-
-TEST_P(Rule8Interrupted, WhatHappensIsReportedAllTheSame) {
-    poller->watch(sockets.here(), Direction::read, reader);
-    const Interruptions interruptions;
-    for (int round = 0; round < 5; ++round) {
-        while (signals < round) EXPECT_THAT(wait(never), IsEmpty());
-        sockets.send_here("x");
-        EXPECT_THAT(wait(never), ElementsAre("reader"));
-        EXPECT_EQ(sockets.receive_here(), "x");
-    }
 }
 
 TEST(UnitsUntil, RoundsUp) {

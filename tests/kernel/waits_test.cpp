@@ -44,7 +44,7 @@ protected:
     Receiving b{names, "b", sockets.here(), 100};
 };
 
-SUPPORT_ON_EACH_POLLER(WaitsTest);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(WaitsTest);
 
 TEST_P(WaitsTest, AreNoneAtFirst) { EXPECT_THAT(poller->waits(), IsEmpty()); }
 

@@ -1,23 +1,22 @@
 #include "tests/support/pollers.hpp"
 #include "tests/support/recording_node.hpp"
 #include "tests/support/socket_pair.hpp"
+#include "tests/support/transfer.hpp"
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <deque>
+#include <limits>
 #include <memory>
+#include <stdexcept>
 #include <system_error>
 
-#include <sys/resource.h>
-
 using namespace rondo;
+using namespace std::chrono_literals;
 using support::Names;
 using support::RecordingNode;
 using support::SocketPair;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
@@ -30,11 +29,11 @@ protected:
     Names names;
     RecordingNode reader{names, "reader"}, writer{names, "writer"}, other{names, "other"};
 
-    // What one look, without waiting, reports.
-    Names look() {
+    // What one look, without waiting unless that is said, reports.
+    Names look(TimePoint until = TimePoint::min()) {
         NodeQueue ready;
         names.clear();
-        poller->wait(TimePoint::min(), ready);
+        poller->wait(until, ready);
         support::run_all(ready);
         return names;
     }
@@ -42,7 +41,7 @@ protected:
     void watch_writing() { poller->watch(sockets.here(), Direction::write, writer); }
 };
 
-SUPPORT_ON_EACH_POLLER(WatchTest);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(WatchTest);
 
 TEST_P(WatchTest, ReportsWhatCanBeRead) {
     watch_reading();
@@ -90,7 +89,7 @@ TEST_P(WatchTest, ReportsBothDirectionsReadingFirst) {
 
 TEST_P(WatchTest, TheEndOfTheOtherSideCountsAsReadable) {
     watch_reading();
-    shutdown(sockets.there(), SHUT_WR);
+    support::end_sending(sockets.there());
     EXPECT_THAT(look(), ElementsAre("reader"));
     EXPECT_THAT(look(), ElementsAre("reader"));
 }
@@ -103,18 +102,6 @@ TEST_P(WatchTest, APeerThatIsGoneCountsAsReadyInBothDirections) {
     sockets.close_there();
     EXPECT_THAT(look(), UnorderedElementsAre("reader", "writer"));
     EXPECT_THAT(look(), UnorderedElementsAre("reader", "writer"));
-}
-
-// The reading end of a pipe being closed is an error for the writing end, and nothing else.
-TEST_P(WatchTest, AnErrorCountsAsReady) {
-    int ends[2];
-    ASSERT_EQ(pipe(ends), 0);
-    poller->watch(ends[1], Direction::read, reader);
-    EXPECT_THAT(look(), IsEmpty());
-    close(ends[0]);
-    EXPECT_THAT(look(), ElementsAre("reader"));
-    EXPECT_TRUE(poller->unwatch(ends[1], Direction::read));
-    close(ends[1]);
 }
 
 TEST_P(WatchTest, EndsWithUnwatch) {
@@ -175,11 +162,7 @@ TEST_P(WatchTest, CountsInIdle) {
 }
 
 TEST_P(WatchTest, ManyDescriptorsAreAllReported) {
-    rlimit limit{};  // of open descriptors; some systems begin with 256
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
-    setrlimit(RLIMIT_NOFILE, &limit);
-
+    support::allow_descriptors(4096);
     std::deque<SocketPair> pairs(400);
     std::deque<RecordingNode> nodes;
     Names expected, seen;
@@ -222,20 +205,6 @@ TEST_P(WatchTest, ManyComeAndGoInAnyOrder) {
     EXPECT_TRUE(poller->idle());
 }
 
-TEST_P(WatchTest, ADescriptorNumberMayBeUsedAgain) {
-    const Descriptor number = sockets.here();
-    watch_reading();
-    poller->unwatch(number, Direction::read);
-    sockets.close_here();
-    SocketPair second;
-    ASSERT_EQ(dup2(second.here(), number), number);
-    poller->watch(number, Direction::read, other);
-    second.send_here("x");
-    EXPECT_THAT(look(), ElementsAre("other"));
-    poller->unwatch(number, Direction::read);
-    close(number);
-}
-
 TEST_P(WatchTest, UnwatchingADescriptorThatWasClosedTooEarlyIsNoError) {
     watch_reading();
     watch_writing();
@@ -247,8 +216,27 @@ TEST_P(WatchTest, UnwatchingADescriptorThatWasClosedTooEarlyIsNoError) {
     EXPECT_THAT(look(), IsEmpty());
 }
 
+// Poll can tell, and does so once; epoll and kqueue do not know; io_uring hears of it if it had not
+// asked yet.
+TEST_P(WatchTest, ClosedWhileItIsWatchedItIsReportedOnceAtMost) {
+    watch_reading();
+    const Descriptor number = sockets.here();
+    sockets.close_here();
+    if (GetParam() == "io_uring")
+        look();
+    else
+        EXPECT_EQ(look(), GetParam() == "poll" ? Names{"reader"} : Names{});
+    look();  // it may find out at its first look that there is nothing
+    const TimePoint until = poller->now() + 5ms;
+    EXPECT_THAT(look(until), IsEmpty());
+    EXPECT_GE(poller->now(), until);
+    EXPECT_FALSE(poller->idle());
+    EXPECT_TRUE(poller->unwatch(number, Direction::read));
+    EXPECT_TRUE(poller->idle());
+}
+
 using Rule7WrongUseOfWatches = WatchTest;
-SUPPORT_ON_EACH_POLLER(Rule7WrongUseOfWatches);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule7WrongUseOfWatches);
 
 TEST_P(Rule7WrongUseOfWatches, WatchingAClosedDescriptorIsRefused) {
     const Descriptor number = sockets.here();
@@ -275,53 +263,46 @@ TEST_P(Rule7WrongUseOfWatches, AClosedDescriptorThatWasWatchedBeforeIsRefusedToo
     EXPECT_TRUE(poller->idle());
 }
 
-// Some kernels take a file, which is always ready (to kqueue: until its end); epoll does not.
-TEST_P(Rule7WrongUseOfWatches, ARegularFileIsReadyOrRefused) {
-    FILE* file = std::tmpfile();
-    ASSERT_NE(file, nullptr);
-    ASSERT_EQ(write(fileno(file), "x", 1), 1);
-    lseek(fileno(file), 0, SEEK_SET);
-    bool refused = false;
-    try {
-        poller->watch(fileno(file), Direction::read, reader);
-    } catch (const std::system_error& error) {
-        refused = true;
-        EXPECT_EQ(error.code(), std::errc::operation_not_permitted);
-        EXPECT_THAT(error.what(), HasSubstr("cannot wait for descriptor"));
-        EXPECT_THAT(error.what(), HasSubstr("Operation not permitted"));
-    }
-    EXPECT_EQ(poller->idle(), refused);
-    EXPECT_EQ(look(), refused ? Names{} : Names{"reader"});
-    EXPECT_EQ(poller->unwatch(fileno(file), Direction::read), !refused);
-    std::fclose(file);
+TEST_P(Rule7WrongUseOfWatches, ReplacingTheWatchOfAClosedOneIsRefused) {
+    watch_reading();
+    const Descriptor number = sockets.here();
+    sockets.close_here();
+    EXPECT_THROW(poller->watch(number, Direction::read, other), std::system_error);
+    EXPECT_THROW(poller->watch(number, Direction::write, writer), std::system_error);
+    EXPECT_TRUE(poller->unwatch(number, Direction::read));
+    EXPECT_FALSE(poller->unwatch(number, Direction::write));
+    EXPECT_TRUE(poller->idle());
 }
 
-// The writer of a file may be refused where the reader was not.
-TEST_P(Rule7WrongUseOfWatches, ARefusedWriterLeavesTheReaderAsItWas) {
-    FILE* file = std::tmpfile();
-    ASSERT_NE(file, nullptr);
-    ASSERT_EQ(write(fileno(file), "x", 1), 1);
-    lseek(fileno(file), 0, SEEK_SET);
-    const auto watch = [&](Direction direction, RecordingNode& node) {
+TEST_P(Rule7WrongUseOfWatches, NegativeNumbersAreRefused) {
+    for (const int negative : {-1, -2, -5, std::numeric_limits<int>::min()}) {
         try {
-            poller->watch(fileno(file), direction, node);
-            return true;
-        } catch (const std::system_error&) {
-            return false;
+            poller->watch(static_cast<Descriptor>(negative), Direction::read, reader);
+            FAIL() << "it was watched";
+        } catch (const std::invalid_argument& error) {
+            EXPECT_EQ(error.what(), "Invalid file descriptor: " + std::to_string(negative));
         }
-    };
-    const bool reads = watch(Direction::read, reader);
-    const bool writes = watch(Direction::write, writer);
-    Names expected;
-    if (reads) expected.push_back("reader");
-    if (writes) expected.push_back("writer");
-    EXPECT_EQ(look(), expected);
-    EXPECT_EQ(poller->unwatch(fileno(file), Direction::write), writes);
-    EXPECT_EQ(look(), reads ? Names{"reader"} : Names{});
-    EXPECT_EQ(poller->unwatch(fileno(file), Direction::read), reads);
-    EXPECT_THAT(look(), IsEmpty());
+        support::Receiving operation(names, "receive", static_cast<Descriptor>(negative), 1);
+        EXPECT_THROW((void)poller->submit(operation), std::invalid_argument);
+    }
     EXPECT_TRUE(poller->idle());
-    std::fclose(file);
+    EXPECT_THAT(poller->waits(), IsEmpty());
+}
+
+TEST_P(Rule7WrongUseOfWatches, HugeNumbersAreRefusedAndLeaveNothingBehind) {
+    for (const int huge : {20'000'000, 2'000'000'000, std::numeric_limits<int>::max()}) {
+        try {
+            poller->watch(static_cast<Descriptor>(huge), Direction::read, reader);
+            FAIL() << "it was watched";
+        } catch (const std::system_error& error) {
+            EXPECT_EQ(error.code(), std::errc::bad_file_descriptor);
+        }
+        support::Receiving operation(names, "receive", static_cast<Descriptor>(huge), 1);
+        EXPECT_FALSE(poller->submit(operation));
+        EXPECT_EQ(operation.error, support::bad_descriptor);
+    }
+    EXPECT_TRUE(poller->idle());
+    EXPECT_THAT(look(), IsEmpty());
 }
 
 }  // namespace

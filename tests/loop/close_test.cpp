@@ -1,6 +1,7 @@
 #include "tests/support/owner.hpp"
 #include "tests/support/pollers.hpp"
 #include "tests/support/recording_node.hpp"
+#include "tests/support/signals.hpp"
 #include "tests/support/socket_pair.hpp"
 #include "tests/support/turns.hpp"
 
@@ -8,7 +9,6 @@
 
 #include <gmock/gmock.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -51,7 +51,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(Rule6ClosingALoop);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule6ClosingALoop);
 
 TEST_P(Rule6ClosingALoop, DropsAndFreesAllThatIsQueuedArmedOrWatched) {
     fill();
@@ -141,7 +141,7 @@ TEST_P(Rule6ClosingALoop, TakesNothingMoreFromItsBeginningOn) {
         EXPECT_TRUE(loop->call_later(0s, note("later")).cancelled());
         loop->call_soon_threadsafe(note("mail"));
         loop->add_reader(sockets.there(), note("reader"));
-        loop->add_signal_handler(SIGUSR1, note("signal"));
+        loop->add_signal_handler(support::first_signal, note("signal"));
         EXPECT_TRUE(loop->ready().empty());
         EXPECT_THAT(loop->armed_timers(), IsEmpty());
         EXPECT_THAT(loop->watched_descriptors(), IsEmpty());

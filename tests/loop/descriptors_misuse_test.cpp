@@ -33,7 +33,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(Rule7WrongUseOfDescriptors);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule7WrongUseOfDescriptors);
 
 TEST_P(Rule7WrongUseOfDescriptors, AClosedOneIsRefusedAndNothingIsKept) {
     const Descriptor number = sockets.here();

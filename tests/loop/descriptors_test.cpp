@@ -22,8 +22,8 @@ using support::SocketPair;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 namespace {
 
@@ -51,7 +51,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(DescriptorsTest);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(DescriptorsTest);
 
 TEST_P(DescriptorsTest, TheLoopHasThePollerThatWasAskedFor) {
     EXPECT_EQ(loop.poller().name(), GetParam());

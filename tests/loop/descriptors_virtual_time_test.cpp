@@ -22,7 +22,7 @@ protected:
     std::vector<std::string> calls;
 };
 
-SUPPORT_ON_EACH_POLLER(DescriptorsInVirtualTime);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(DescriptorsInVirtualTime);
 
 TEST_P(DescriptorsInVirtualTime, VirtualTimeJumpsOnlyWhenNothingIsWatched) {
     const TimePoint start = loop.time();

@@ -38,7 +38,7 @@ protected:
     SocketPair sockets;
 };
 
-SUPPORT_ON_EACH_POLLER(Rule2NothingToDoCostsNothing);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule2NothingToDoCostsNothing);
 
 TEST_P(Rule2NothingToDoCostsNothing, WithATimer) { EXPECT_LT(cpu_of_waiting(), length / 5); }
 

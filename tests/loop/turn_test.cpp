@@ -192,7 +192,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(Rule1OneTurnOnEach);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule1OneTurnOnEach);
 
 TEST_P(Rule1OneTurnOnEach, WhatIsQueuedThenDescriptorsThenTimers) {
     loop.call_later(0s, note("timer"));

@@ -1,6 +1,7 @@
 #include "sweep.hpp"
 #include "tests/support/owner.hpp"
 #include "tests/support/pollers.hpp"
+#include "tests/support/signals.hpp"
 #include "tests/support/socket_pair.hpp"
 #include "tests/support/trace.hpp"
 
@@ -79,7 +80,7 @@ TEST(MemorySweepOfTheLoop, WhatIsScheduledRunsOrIsRefused) {
 }
 
 class MemorySweepOfWatches : public support::OnEachPoller {};
-SUPPORT_ON_EACH_POLLER(MemorySweepOfWatches);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(MemorySweepOfWatches);
 
 TEST_P(MemorySweepOfWatches, OneIsThereOrIsNot) {
     sweep([](long after) {
@@ -120,19 +121,19 @@ TEST(MemorySweepOfTheLoop, SignalsAreHeard) {
             int calls = 0;
             FailingMemory memory(after);
             const bool handled =
-                succeeds([&] { loop.add_signal_handler(SIGUSR1, [&] { ++calls; }); });
+                succeeds([&] { loop.add_signal_handler(support::first_signal, [&] { ++calls; }); });
             failed = memory.stop();
             FailingMemory none(0);
             for (int i = 0; handled && i < 3; ++i) {
-                std::raise(SIGUSR1);
-                std::raise(SIGUSR1);
+                std::raise(support::first_signal);
+                std::raise(support::first_signal);
                 loop.stop();
                 loop.run_forever();
             }
             EXPECT_FALSE(none.stop()) << "a signal that comes needs none";
             EXPECT_EQ(calls, handled ? 6 : 0);
         }
-        EXPECT_TRUE(rondo::has_default_action(SIGUSR1));
+        EXPECT_TRUE(rondo::has_default_action(support::first_signal));
         return failed;
     });
 }

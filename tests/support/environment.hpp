@@ -20,12 +20,12 @@ inline void set_variable(const char* name, const char* value) {
 #endif
 }
 
-/// Sets a variable of the environment, and brings back the old value at the end.
+/// Sets a variable of the environment, or takes it out, and brings back the old value at the end.
 class EnvironmentVariable {
 public:
-    EnvironmentVariable(const char* name, const std::string& value) : name_(name) {
+    EnvironmentVariable(const char* name, const std::optional<std::string>& value) : name_(name) {
         if (const char* old = std::getenv(name)) old_ = old;
-        set_variable(name, value.c_str());
+        set_variable(name, value ? value->c_str() : nullptr);
     }
     ~EnvironmentVariable() { set_variable(name_, old_ ? old_->c_str() : nullptr); }
     EnvironmentVariable(const EnvironmentVariable&) = delete;

@@ -49,13 +49,13 @@ public:
     std::string receive_there() { return receive(there()); }
     /// Sends from here until the buffers are full. How many bytes went out.
     std::size_t fill() {
-        const std::string block(4096, '.');
         std::size_t total = 0;
-        while (true) {
-            const Count count = send_some(here(), block);
-            if (count < 0) return total;
-            total += static_cast<std::size_t>(count);
+        for (const std::size_t size : {4096, 1}) {
+            const std::string block(size, '.');
+            for (Count count = 0; (count = send_some(here(), block)) >= 0;)
+                total += static_cast<std::size_t>(count);
         }
+        return total;
     }
 
 private:

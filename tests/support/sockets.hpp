@@ -4,6 +4,7 @@
 
 #include <rondo/kernel/poller.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <stdexcept>
@@ -15,6 +16,7 @@
 #else
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #endif
@@ -27,6 +29,10 @@ using Count = std::ptrdiff_t;
 #ifdef _WIN32
 /// Windows knows no signal for a broken connection.
 inline constexpr int no_signal = 0;
+/// What a send to a peer that is gone fails with.
+inline constexpr int broken_pipe = WSAECONNRESET;
+/// What any use of a closed socket fails with.
+inline constexpr int bad_descriptor = WSAENOTSOCK;
 using Size = int;
 
 inline void close_socket(rondo::Descriptor socket) { closesocket(socket); }
@@ -37,8 +43,12 @@ inline void make_non_blocking(rondo::Descriptor socket) {
 /// Whether the last call would have had to wait.
 inline bool last_call_would_block() { return WSAGetLastError() == WSAEWOULDBLOCK; }
 inline int last_error() { return WSAGetLastError(); }
+inline void end_sending(rondo::Descriptor socket) { shutdown(socket, SD_SEND); }
+/// So many sockets may be open at once, if the system allows that at all.
+inline void allow_descriptors(std::size_t) {}
 
-/// A pair of connected sockets. Windows has none ready made: they meet on loopback.
+/// A pair of connected sockets. Windows has none ready made: they meet on loopback. Their buffers
+/// are about as large as those of a pair elsewhere.
 inline void make_pair(rondo::Descriptor (&ends)[2]) {
     WSADATA about;
     WSAStartup(MAKEWORD(2, 2), &about);
@@ -55,6 +65,11 @@ inline void make_pair(rondo::Descriptor (&ends)[2]) {
     ends[1] = connected ? accept(listener, nullptr, nullptr) : INVALID_SOCKET;
     closesocket(listener);
     if (ends[1] == INVALID_SOCKET) throw std::runtime_error("no socket pair");
+    const int buffer = 200'000;
+    for (const SOCKET end : ends)
+        for (const int option : {SO_SNDBUF, SO_RCVBUF})
+            setsockopt(end, SOL_SOCKET, option, reinterpret_cast<const char*>(&buffer),
+                       sizeof buffer);
 }
 #else
 #ifdef MSG_NOSIGNAL
@@ -62,6 +77,8 @@ inline constexpr int no_signal = MSG_NOSIGNAL;
 #else
 inline constexpr int no_signal = 0;  // macOS has an option of the socket instead
 #endif
+inline constexpr int broken_pipe = EPIPE;
+inline constexpr int bad_descriptor = EBADF;
 using Size = std::size_t;
 
 inline void close_socket(rondo::Descriptor socket) { close(socket); }
@@ -73,6 +90,14 @@ inline bool last_call_would_block() {
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 inline int last_error() { return errno; }
+inline void end_sending(rondo::Descriptor socket) { shutdown(socket, SHUT_WR); }
+/// So many sockets may be open at once, if the system allows that at all; some begin with 256.
+inline void allow_descriptors(std::size_t count) {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, count);
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 /// A pair of connected sockets.
 inline void make_pair(rondo::Descriptor (&ends)[2]) {

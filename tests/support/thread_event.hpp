@@ -2,7 +2,8 @@
 /// ThreadEvent: a thread waits for another.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 namespace support {
 
@@ -10,14 +11,23 @@ namespace support {
 class ThreadEvent {
 public:
     void set() {
+        const std::lock_guard lock(mutex_);
         is_set_ = true;
-        is_set_.notify_all();
+        changed_.notify_all();
     }
-    void clear() { is_set_ = false; }
-    void wait() { is_set_.wait(false); }
+    void clear() {
+        const std::lock_guard lock(mutex_);
+        is_set_ = false;
+    }
+    void wait() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return is_set_; });
+    }
 
 private:
-    std::atomic<bool> is_set_ = false;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool is_set_ = false;
 };
 
 }  // namespace support

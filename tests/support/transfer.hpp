@@ -8,6 +8,7 @@
 #include <rondo/kernel/poller.hpp>
 
 #include <string>
+#include <string_view>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -68,6 +69,9 @@ private:
 /// Sends all of a string, in as many parts as it takes.
 class Sending final : public Transfer {
 public:
+    /// Windows takes any number of bytes at once if there is room for one.
+    static constexpr std::size_t most_at_once = 65536;
+
     Sending(std::vector<std::string>& ended, std::string name, rondo::Descriptor socket,
             std::string bytes)
         : Transfer(ended, std::move(name), socket, rondo::Direction::write),
@@ -76,7 +80,8 @@ public:
     bool attempt() noexcept override {
         ++attempts;
         while (!left.empty()) {
-            const Count count = send_some(descriptor, left);
+            const Count count =
+                send_some(descriptor, std::string_view(left).substr(0, most_at_once));
             if (would_block(count)) return false;
             if (count < 0) return true;
             left.erase(0, static_cast<std::size_t>(count));

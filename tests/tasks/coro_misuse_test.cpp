@@ -1,4 +1,5 @@
 #include "tests/support/owner.hpp"
+#include "tests/support/regex.hpp"
 #include "tests/support/reports.hpp"
 #include "tests/support/run_virtual.hpp"
 
@@ -20,7 +21,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
-using testing::MatchesRegex;
 
 Coro<int> one() { co_return 1; }
 
@@ -81,8 +81,9 @@ TEST(CoroMisuse, NeverAwaitedIsReportedWithFunctionAndPlace) {
     loop.call_soon([&alive] { const Coro<> forgotten = hold(support::Owner(alive)); });
     loop.stop();
     loop.run_forever();
-    EXPECT_THAT(reports.all, ElementsAre(AllOf(HasSubstr("coroutine 'hold' was never awaited"),
-                                               MatchesRegex(".*coro_misuse_test\\.cpp:[0-9]+"))));
+    EXPECT_THAT(reports.all,
+                ElementsAre(AllOf(HasSubstr("coroutine 'hold' was never awaited"),
+                                  support::ContainsPattern("coro_misuse_test\\.cpp:[0-9]+$"))));
     EXPECT_EQ(alive, 0) << "its parameters are freed";
 }
 

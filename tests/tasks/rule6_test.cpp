@@ -1,4 +1,5 @@
 #include "tests/support/owner.hpp"
+#include "tests/support/socket_pair.hpp"
 
 #include <rondo/tasks/run.hpp>
 #include <rondo/tasks/sleep.hpp>
@@ -7,9 +8,6 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include <sys/socket.h>
-#include <unistd.h>
 
 // Rule 6: destroying a loop with work in flight leaks nothing and touches nothing freed. What is
 // touched after it was freed, the address sanitizer sees: `make sanitize`.
@@ -106,14 +104,13 @@ TEST_F(Rule6DestroyingALoop, FreesTasksInTheReadyQueue) {
 }
 
 TEST_F(Rule6DestroyingALoop, FreesCallbacksTimersAndWatches) {
-    int sockets[2];
-    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, sockets), 0);
+    const support::SocketPair sockets;
     const auto callback = [owner = Owner(alive)] { FAIL(); };
     const rondo::Handle soon = loop->call_soon(callback);
     const rondo::TimerHandle later = loop->call_later(1h, callback);
     loop->call_at(rondo::never, callback);
-    loop->add_reader(sockets[0], callback);
-    loop->add_writer(sockets[1], callback);
+    loop->add_reader(sockets.here(), callback);
+    loop->add_writer(sockets.there(), callback);
     const Future<> future = loop->create_future();
     future.set_result();
     future.add_done_callback([owner = Owner(alive)](const AnyFuture&) { FAIL(); });
@@ -124,8 +121,6 @@ TEST_F(Rule6DestroyingALoop, FreesCallbacksTimersAndWatches) {
     EXPECT_NE(later.when(), rondo::never);
     later.cancel();
     soon.cancel();
-    close(sockets[0]);
-    close(sockets[1]);
 }
 
 TEST_F(Rule6DestroyingALoop, DestructorsMaySchedule) {
@@ -215,17 +210,14 @@ TEST_F(Rule6DestroyingALoop, CallbacksOwnWhatSchedulesWhenItGoes) {
 }
 
 TEST_F(Rule6DestroyingALoop, WatchesOwnWhatSchedulesWhenItGoes) {
-    int sockets[2];
-    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, sockets), 0);
+    const support::SocketPair sockets;
     auto scheduler = std::make_shared<AtEnd>([this] {
         loop->call_soon([owner = Owner(alive)] { FAIL(); });
         loop->create_task(hold_asleep(Owner(alive)));
     });
-    loop->add_reader(sockets[0], [kept = std::move(scheduler)] {});
+    loop->add_reader(sockets.here(), [kept = std::move(scheduler)] {});
     loop->close();
     EXPECT_EQ(alive, 0);
-    close(sockets[0]);
-    close(sockets[1]);
 }
 
 TEST_F(Rule6DestroyingALoop, TheInnermostFramesGoFirst) {

@@ -1,3 +1,4 @@
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/owner.hpp"
 #include "tests/support/pollers.hpp"
 #include "tests/support/reports.hpp"
@@ -27,7 +28,7 @@ namespace {
 /// Runs a function in another thread, to its end.
 template <class F>
 void elsewhere(F function) {
-    std::jthread other(function);
+    support::JoinedThread other(function);
 }
 
 class CallSoonThreadsafe : public support::OnEachPoller {
@@ -45,7 +46,7 @@ SUPPORT_ON_EACH_POLLER(CallSoonThreadsafe);
 TEST_P(CallSoonThreadsafe, WakesALoopThatSleeps) {
     const auto loops_thread = std::this_thread::get_id();
     std::thread::id called_in;
-    std::jthread other([&] {
+    support::JoinedThread other([&] {
         std::this_thread::sleep_for(5ms);
         loop.call_soon_threadsafe([&] {
             called_in = std::this_thread::get_id();
@@ -121,7 +122,7 @@ TEST_P(CallSoonThreadsafe, IsSeenWhileTheLoopIsBusy) {
         EventLoop& loop;
     };
     loop.call_soon(Busy{loop});
-    std::jthread other([&] { loop.call_soon_threadsafe([&] { loop.stop(); }); });
+    support::JoinedThread other([&] { loop.call_soon_threadsafe([&] { loop.stop(); }); });
     loop.run_forever();
 }
 

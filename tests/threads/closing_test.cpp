@@ -1,4 +1,7 @@
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/pollers.hpp"
+#include "tests/support/semaphore.hpp"
+#include "tests/support/signals.hpp"
 
 #include <rondo/rondo.hpp>
 
@@ -6,9 +9,7 @@
 
 #include <atomic>
 #include <csignal>
-#include <latch>
 #include <memory>
-#include <thread>
 #include <vector>
 
 using namespace rondo;
@@ -32,8 +33,8 @@ TEST(ClosingALoopThatThreadsCall, NeitherLosesAFunctionNorTouchesOneTwice) {
     };
     for (int round = 0; round < 50; ++round) {
         auto loop = std::make_unique<EventLoop>();
-        std::latch begun(3);
-        std::vector<std::jthread> callers;
+        support::Latch begun(3);
+        std::vector<support::JoinedThread> callers;
         for (int thread = 0; thread < 3; ++thread)
             callers.emplace_back([&] {
                 begun.arrive_and_wait();
@@ -62,7 +63,7 @@ TEST(ALoopPerThread, RunsBesideTheOthers) {
     constexpr int loops = 4;
     std::vector<int> sums(loops);
     {
-        std::vector<std::jthread> threads;
+        std::vector<support::JoinedThread> threads;
         for (int number = 0; number < loops; ++number)
             threads.emplace_back([&sums, number] {
                 sums[static_cast<std::size_t>(number)] = run([](int factor) -> Coro<int> {
@@ -102,7 +103,7 @@ TEST(ALoopPerThread, SendsToTheOthers) {
         int left;
     };
     ring[0]->call_soon(Ball{ring, 0, passes});
-    std::vector<std::jthread> threads;
+    std::vector<support::JoinedThread> threads;
     for (auto& loop : ring) threads.emplace_back([&loop] { loop->run_forever(); });
     threads.clear();
     for (auto& loop : ring) EXPECT_FALSE(loop->is_running());
@@ -111,15 +112,15 @@ TEST(ALoopPerThread, SendsToTheOthers) {
 // A signal has come that nobody has looked at, and what was sent uses the loop as it goes.
 TEST(ClosingALoop, WithASignalAndMailThatUsesIt) {
     EventLoop loop;
-    loop.add_signal_handler(SIGUSR1, [] { FAIL(); });
+    loop.add_signal_handler(support::first_signal, [] { FAIL(); });
     int dropped = 0;
     std::shared_ptr<void> guard(nullptr, [&](void*) {
         loop.call_soon([] { FAIL(); });
-        loop.remove_signal_handler(SIGUSR1);
+        loop.remove_signal_handler(support::first_signal);
         ++dropped;
     });
     loop.call_soon_threadsafe([kept = std::move(guard)] {});
-    std::raise(SIGUSR1);
+    std::raise(support::first_signal);
     loop.close();
     EXPECT_EQ(dropped, 1);
 }

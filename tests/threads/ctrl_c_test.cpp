@@ -1,4 +1,6 @@
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/reports.hpp"
+#include "tests/support/signals.hpp"
 
 #include <rondo/rondo.hpp>
 
@@ -17,18 +19,12 @@ using support::Reports;
 
 namespace {
 
-void (*handler_of(int signal))(int) {
-    struct sigaction action {};
-    sigaction(signal, nullptr, &action);
-    return action.sa_handler;
-}
-
 class CtrlC : public ::testing::Test {
 protected:
     // Whoever runs the tests may have chosen to ignore it.
     CtrlC() : before_(std::signal(SIGINT, SIG_DFL)) {}
     ~CtrlC() override {
-        EXPECT_EQ(handler_of(SIGINT), SIG_DFL);
+        EXPECT_EQ(support::handler_of(SIGINT), SIG_DFL);
         std::signal(SIGINT, before_);
     }
 
@@ -67,14 +63,14 @@ TEST_F(CtrlC, CancelsInVirtualTimeToo) {
 }
 
 TEST_F(CtrlC, WakesALoopThatSleeps) {
-    const auto main = [](pthread_t here) -> Coro<> {
-        std::jthread other([here] {
+    const auto main = [](support::SignalledThread here) -> Coro<> {
+        support::JoinedThread other([here] {
             std::this_thread::sleep_for(5ms);
-            pthread_kill(here, SIGINT);
+            support::send_signal(here, SIGINT);
         });
         co_await sleep(1h);
     };
-    EXPECT_THROW(run(main(pthread_self())), KeyboardInterrupt);
+    EXPECT_THROW(run(main(support::this_thread())), KeyboardInterrupt);
 }
 
 TEST_F(CtrlC, IsNoStandardException) {
@@ -121,7 +117,7 @@ TEST_F(CtrlC, LeavesACancellationOfTheProgramsOwnAlone) {
 TEST_F(CtrlC, CancelsEachRunOfARunner) {
     Runner runner;
     EXPECT_THROW(runner.run(interrupted_main(story)), KeyboardInterrupt);
-    EXPECT_EQ(handler_of(SIGINT), SIG_DFL);
+    EXPECT_EQ(support::handler_of(SIGINT), SIG_DFL);
     EXPECT_EQ(runner.run([]() -> Coro<int> { co_return 1; }()), 1);
     EXPECT_THROW(runner.run(interrupted_main(story)), KeyboardInterrupt);
 }
@@ -138,7 +134,7 @@ TEST_F(CtrlC, BelongsToWhoHandlesItAlready) {
     };
     EXPECT_EQ(run(main()), 1);
     EXPECT_EQ(caught, 1);
-    EXPECT_EQ(handler_of(SIGINT), +handler);
+    EXPECT_EQ(support::handler_of(SIGINT), +handler);
     std::signal(SIGINT, SIG_DFL);
 }
 
@@ -189,12 +185,12 @@ TEST_F(CtrlC, AFunctionStaysUntilItIsRemovedThoughTheRunIsOver) {
             get_running_loop().add_signal_handler(SIGINT, [&] { its_story += "mine "; });
             co_return;
         }(story));
-        EXPECT_NE(handler_of(SIGINT), SIG_DFL);
+        EXPECT_NE(support::handler_of(SIGINT), SIG_DFL);
         std::raise(SIGINT);
         runner.run([]() -> Coro<> { co_await sleep(1ms); }());
         EXPECT_EQ(story, "mine ");
         EXPECT_TRUE(loop.remove_signal_handler(SIGINT));
-        EXPECT_EQ(handler_of(SIGINT), SIG_DFL);
+        EXPECT_EQ(support::handler_of(SIGINT), SIG_DFL);
         EXPECT_THROW(runner.run(interrupted_main(story)), KeyboardInterrupt);
     }
     EXPECT_EQ(story, "mine cleaned up, 1 request");
@@ -212,13 +208,13 @@ TEST_F(CtrlCDeathTest, ASecondOneEndsTheProgramThoughAFunctionWasThereInBetween)
         std::raise(SIGINT);
         co_await sleep(1h);
     };
-    EXPECT_EXIT(run(main()), testing::KilledBySignal(SIGINT), "");
+    EXPECT_EXIT(run(main()), support::ended_by(SIGINT), "");
 }
 
 TEST_F(CtrlC, IsLeftAloneInOtherThreads) {
-    std::jthread other([] {
+    support::JoinedThread other([] {
         run([]() -> Coro<> {
-            EXPECT_EQ(handler_of(SIGINT), SIG_DFL);
+            EXPECT_EQ(support::handler_of(SIGINT), SIG_DFL);
             co_return;
         }());
     });
@@ -233,7 +229,7 @@ TEST_F(CtrlCDeathTest, ASecondOneEndsTheProgram) {
         std::raise(SIGINT);
         co_await sleep(1h);
     };
-    EXPECT_EXIT(run(main()), testing::KilledBySignal(SIGINT), "");
+    EXPECT_EXIT(run(main()), support::ended_by(SIGINT), "");
 }
 
 TEST_F(CtrlC, IsNotLostWhenTheMainTaskEndsInThatVeryTurn) {
@@ -263,8 +259,7 @@ TEST_F(CtrlCDeathTest, ThoughNobodyCatchesItTheOtherTasksCleanUp) {
         std::raise(SIGINT);
         co_await sleep(1h);
     };
-    EXPECT_EXIT(([&]() noexcept { run(main()); })(), testing::KilledBySignal(SIGABRT),
-                "cleaned up");
+    EXPECT_EXIT(([&]() noexcept { run(main()); })(), support::ended_by(SIGABRT), "cleaned up");
 }
 
 }  // namespace

@@ -1,23 +1,18 @@
+#include "tests/support/joined_thread.hpp"
+#include "tests/support/semaphore.hpp"
+
 #include <rondo/base/errors.hpp>
 #include <rondo/threads/executor.hpp>
 
 #include <gmock/gmock.h>
 
 #include <atomic>
-#include <latch>
 #include <memory>
 #include <mutex>
-#include <semaphore>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
-
-#ifndef _WIN32
-#include <pthread.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#endif
 
 using namespace rondo;
 using namespace std::chrono_literals;
@@ -26,8 +21,8 @@ namespace {
 
 /// Work that ends when it is let go.
 struct Gate {
-    std::binary_semaphore entered{0};
-    std::binary_semaphore open{0};
+    support::Semaphore entered{0};
+    support::Semaphore open{0};
     void pass() {
         entered.release();
         open.acquire();
@@ -94,7 +89,7 @@ TEST(Executor, StartsNoMoreThreadsThanItMay) {
 TEST(Executor, StartsAsManyThreadsAsItMayWhenAllAreBusy) {
     constexpr int threads = 5;
     Executor executor(threads);
-    std::latch all_there(threads);  // which none leaves before all have come
+    support::Latch all_there(threads);  // which none leaves before all have come
     std::vector<ThreadsafeFuture<>> futures;
     for (int i = 0; i < threads; ++i)
         futures.push_back(executor.submit([&] { all_there.arrive_and_wait(); }));
@@ -107,8 +102,8 @@ TEST(Executor, StartsThreadsForAllThatComeAtOnceThoughSomeAreIdle) {
     for (int round = 0; round < 10; ++round) {
         Executor executor(2 * at_once);
         executor.submit([] {}).result();
-        std::this_thread::sleep_for(1ms);  // it becomes idle a moment after the result is there
-        std::latch all_there(at_once);     // which none leaves before all have come
+        std::this_thread::sleep_for(1ms);   // it becomes idle a moment after the result is there
+        support::Latch all_there(at_once);  // which none leaves before all have come
         std::vector<ThreadsafeFuture<>> futures;
         for (int i = 0; i < at_once; ++i)
             futures.push_back(executor.submit([&] { all_there.arrive_and_wait(); }));
@@ -226,67 +221,6 @@ TEST(Executor, MayEndInItsOwnThread) {
     EXPECT_EQ(behind.result(), 2);
 }
 
-#ifndef _WIN32
-
-// As old code in C does.
-TEST(Executor, AFunctionThatEndsItsThreadHasFailed) {
-    Executor executor(1);
-    Gate gate;
-    const auto owned = std::make_shared<int>();
-    const auto first = executor.submit([&gate, owned] {
-        gate.pass();
-        pthread_exit(nullptr);
-    });
-    gate.entered.acquire();
-    const auto queued = executor.submit([] { return 2; });
-    gate.open.release();
-    EXPECT_EQ(describe(first.exception()),
-              "rondo::RuntimeError: the function has ended the thread that called it");
-    EXPECT_EQ(queued.result(), 2);
-    for (int i = 0; i < 20; ++i)
-        EXPECT_THROW(executor.submit([] { pthread_exit(nullptr); }).result(), RuntimeError);
-    EXPECT_EQ(executor.submit([] { return 3; }).result(), 3);
-    EXPECT_EQ(owned.use_count(), 1);
-}
-
-TEST(Executor, WhatIsQueuedIsDoneThoughTheThreadsEndDuringShutdown) {
-    std::atomic<int> done = 0;
-    {
-        Executor executor(2);
-        for (int i = 0; i < 20; ++i)
-            executor.submit([&] {
-                ++done;
-                pthread_exit(nullptr);
-            });
-    }
-    EXPECT_EQ(done, 20);
-}
-
-// Threads stay with the parent, so the child has nobody to wait for.
-TEST(Executor, IsOfNoUseInAChildThatWasForked) {
-    auto executor = std::make_unique<Executor>(2);
-    executor->submit([] {}).result();
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(30);
-        int status = 1;
-        try {
-            executor->submit([] {});
-        } catch (const RuntimeError&) {
-            status = 0;
-        }
-        executor->shutdown();
-        executor.reset();
-        _exit(status);
-    }
-    int status = -1;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
-    EXPECT_EQ(executor->submit([] { return 1; }).result(), 1);
-}
-
-#endif
-
 TEST(Executor, NeedsAThread) { EXPECT_THROW(Executor executor(0), std::invalid_argument); }
 
 TEST(ThreadsafeFuture, ResultWaitsNoLongerThanAsked) {
@@ -316,7 +250,7 @@ TEST(ThreadsafeFuture, WakesAllThatWait) {
     });
     std::atomic<int> right = 0;
     {
-        std::vector<std::jthread> waiting;
+        std::vector<support::JoinedThread> waiting;
         for (int i = 0; i < 4; ++i)
             waiting.emplace_back([&] { right += future.result() == "done" ? 1 : 0; });
         gate.open.release();

@@ -1,4 +1,6 @@
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/owner.hpp"
+#include "tests/support/semaphore.hpp"
 
 #include <rondo/rondo.hpp>
 
@@ -6,7 +8,6 @@
 
 #include <atomic>
 #include <memory>
-#include <semaphore>
 #include <string>
 #include <thread>
 
@@ -74,7 +75,7 @@ TEST_F(RunCoroutineThreadsafe, ResultWaitsNoLongerThanAsked) {
 }
 
 /// Sleeps for long, and tells when it begins and when it is cancelled.
-Coro<> sleeper(std::binary_semaphore& begun, std::binary_semaphore& cancelled) {
+Coro<> sleeper(support::Semaphore& begun, support::Semaphore& cancelled) {
     begun.release();
     try {
         co_await sleep(1h);
@@ -85,8 +86,8 @@ Coro<> sleeper(std::binary_semaphore& begun, std::binary_semaphore& cancelled) {
 }
 
 TEST_F(RunCoroutineThreadsafe, CancellingItCancelsTheTask) {
-    std::binary_semaphore begun(0);
-    std::binary_semaphore cancelled(0);
+    support::Semaphore begun(0);
+    support::Semaphore cancelled(0);
     const auto f = run_coroutine_threadsafe(sleeper(begun, cancelled), loop);
     begun.acquire();
     EXPECT_FALSE(f.running());
@@ -98,10 +99,10 @@ TEST_F(RunCoroutineThreadsafe, CancellingItCancelsTheTask) {
 
 TEST_F(RunCoroutineThreadsafe, CancelledBeforeTheLoopHasSeenItItBeginsAndIsCancelled) {
     // As in asyncio: it runs to its first await.
-    std::binary_semaphore hold(0);
+    support::Semaphore hold(0);
     loop.call_soon_threadsafe([&] { hold.acquire(); });
-    std::binary_semaphore begun(0);
-    std::binary_semaphore cancelled(0);
+    support::Semaphore begun(0);
+    support::Semaphore cancelled(0);
     const auto f = run_coroutine_threadsafe(sleeper(begun, cancelled), loop);
     EXPECT_TRUE(f.cancel());
     hold.release();
@@ -123,15 +124,15 @@ TEST_F(RunCoroutineThreadsafe, ATaskThatIsCancelledCancelsIt) {
 TEST_F(RunCoroutineThreadsafe, IsCancelledWhenTheLoopIsClosed) {
     loop.call_soon_threadsafe(
         [this] { loop.set_exception_handler([](EventLoop&, const ErrorContext&) {}); });
-    std::binary_semaphore begun(0);
-    std::binary_semaphore cancelled(0);
+    support::Semaphore begun(0);
+    support::Semaphore cancelled(0);
     int alive = 0;
     const Owner owner(alive);
     const auto begins = run_coroutine_threadsafe(sleeper(begun, cancelled), loop);
     begun.acquire();
     stop();
     const auto unseen = run_coroutine_threadsafe([](Owner) -> Coro<> { co_return; }(owner), loop);
-    std::jthread waits([&] { EXPECT_THROW(begins.result(), CancelledError); });
+    support::JoinedThread waits([&] { EXPECT_THROW(begins.result(), CancelledError); });
     loop.close();
     EXPECT_TRUE(begins.cancelled());
     EXPECT_TRUE(unseen.cancelled());
@@ -191,7 +192,7 @@ TEST_F(RunCoroutineThreadsafe, RunsInACopyOfTheCallersContext) {
 TEST_F(RunCoroutineThreadsafe, ManyFromSeveralThreads) {
     std::atomic<int> sum = 0;
     {
-        std::vector<std::jthread> threads;
+        std::vector<support::JoinedThread> threads;
         for (int number = 0; number < 4; ++number)
             threads.emplace_back([&] {
                 for (int i = 0; i < 200; ++i) {

@@ -1,5 +1,6 @@
 #include "tests/support/owner.hpp"
 #include "tests/support/reports.hpp"
+#include "tests/support/semaphore.hpp"
 
 #include <rondo/rondo.hpp>
 
@@ -7,7 +8,6 @@
 
 #include <atomic>
 #include <memory>
-#include <semaphore>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,8 +69,8 @@ TEST(RunInExecutor, MovesArgumentsAndResults) {
 }
 
 TEST(RunInExecutor, BeginsThoughNobodyAwaitsIt) {
-    std::binary_semaphore called(0);
-    run([](std::binary_semaphore& signal) -> Coro<> {
+    support::Semaphore called(0);
+    run([](support::Semaphore& signal) -> Coro<> {
         run_in_executor([&] { signal.release(); });
         signal.acquire();
         co_return;
@@ -93,8 +93,8 @@ TEST(RunInExecutor, GoesOnInATurnOfTheLoop) {
 }
 
 TEST(RunInExecutor, CancellingLetsGoAtOnceWhileTheThreadGoesOn) {
-    std::binary_semaphore entered(0);
-    std::binary_semaphore open(0);
+    support::Semaphore entered(0);
+    support::Semaphore open(0);
     std::atomic<bool> ended = false;
     run([](auto& its_entered, auto& its_open, auto& its_ended) -> Coro<> {
         auto task = create_task([](auto& e, auto& o, auto& d) -> Coro<> {
@@ -117,11 +117,11 @@ TEST(RunInExecutor, CancellingLetsGoAtOnceWhileTheThreadGoesOn) {
 TEST(RunInExecutor, CancellingTakesBackWhatIsQueued) {
     run([]() -> Coro<> {
         Executor executor(1);
-        std::binary_semaphore open(0);
+        support::Semaphore open(0);
         int alive = 0;
         const Owner owner(alive);
         std::atomic<bool> called = false;
-        std::binary_semaphore entered(0);
+        support::Semaphore entered(0);
         auto first = run_in_executor(executor, [&] {
             entered.release();
             open.acquire();
@@ -142,8 +142,8 @@ TEST(RunInExecutor, CancellingTakesBackWhatIsQueued) {
 TEST(RunInExecutor, IsCancelledIfTheExecutorIsShutDownBeforeItBegins) {
     run([]() -> Coro<> {
         Executor executor(1);
-        std::binary_semaphore entered(0);
-        std::binary_semaphore open(0);
+        support::Semaphore entered(0);
+        support::Semaphore open(0);
         auto first = run_in_executor(executor, [&] {
             entered.release();
             open.acquire();
@@ -178,7 +178,7 @@ TEST(RunInExecutor, AResultForALoopThatIsClosedIsDropped) {
             std::atomic<int>* alive;
         };
         Executor executor(2);
-        std::binary_semaphore open(0);
+        support::Semaphore open(0);
         auto loop = std::make_unique<EventLoop>();
         Future<Result> early = loop->run_in_executor(executor, [&] { return Result(alive); });
         Future<Result> late = loop->run_in_executor(executor, [&] {
@@ -222,7 +222,7 @@ TEST(DefaultExecutor, CanBeChosen) {
 TEST(DefaultExecutor, ShutdownWaitsWithoutBlockingTheLoop) {
     run([]() -> Coro<> {
         EventLoop& loop = get_running_loop();
-        std::binary_semaphore open(0);
+        support::Semaphore open(0);
         auto future = run_in_executor([&] { open.acquire(); });
         auto down = create_task(loop.shutdown_default_executor());
         for (int i = 0; i < 10; ++i) co_await sleep(0s);
@@ -235,7 +235,7 @@ TEST(DefaultExecutor, ShutdownWaitsWithoutBlockingTheLoop) {
 
 TEST(DefaultExecutor, ShutdownGivesUpAfterATimeout) {
     Reports reports;
-    std::binary_semaphore open(0);
+    support::Semaphore open(0);
     EventLoop loop;
     reports.listen_to(loop);
     loop.run_in_executor(nullptr, [&] { open.acquire(); });

@@ -7,10 +7,6 @@
 #include <string>
 #include <thread>
 
-#ifndef _WIN32
-#include <pthread.h>
-#endif
-
 using namespace rondo;
 using namespace std::chrono_literals;
 
@@ -42,18 +38,6 @@ TEST(ToThread, BringsBackAnException) {
         EXPECT_THROW(co_await coro, std::out_of_range);
     }());
 }
-
-#ifndef _WIN32
-
-TEST(ToThread, AFunctionThatEndsItsThreadHasFailed) {
-    run([]() -> Coro<> {
-        auto coro = to_thread([] { pthread_exit(nullptr); });
-        EXPECT_THROW(co_await coro, RuntimeError);
-        EXPECT_EQ(co_await to_thread([] { return 1; }), 1);
-    }());
-}
-
-#endif
 
 TEST(ToThread, MovesArgumentsAndResults) {
     run([]() -> Coro<> {

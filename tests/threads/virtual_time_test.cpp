@@ -1,8 +1,10 @@
+#include "tests/support/joined_thread.hpp"
+#include "tests/support/semaphore.hpp"
+
 #include <rondo/rondo.hpp>
 
 #include <gtest/gtest.h>
 
-#include <semaphore>
 #include <string>
 #include <thread>
 
@@ -20,7 +22,7 @@ TEST(VirtualTimeWithThreads, DoesNotJumpWhileAThreadIsAtWork) {
             EventLoop& loop = get_running_loop();
             const TimePoint start = loop.time();
             const auto began = std::chrono::steady_clock::now();
-            std::binary_semaphore open(0);
+            support::Semaphore open(0);
             auto work = run_in_executor([&] { open.acquire(); });
             co_await sleep(10ms);
             EXPECT_FALSE(work.done());
@@ -38,7 +40,7 @@ TEST(VirtualTimeWithThreads, DoesNotJumpWhileAThreadIsAtWork) {
 TEST(VirtualTimeWithThreads, DoesNotJumpWhileWorkThatNobodyAwaitsGoesOn) {
     run(
         []() -> Coro<> {
-            std::binary_semaphore open(0);
+            support::Semaphore open(0);
             auto work = run_in_executor([&] { open.acquire(); });
             work.cancel();  // lets go of it; but it may be at work
             auto other = run_in_executor([&] { open.release(); });
@@ -51,8 +53,8 @@ TEST(VirtualTimeWithThreads, DoesNotJumpWhileWorkThatNobodyAwaitsGoesOn) {
 TEST(VirtualTimeWithThreads, JumpsAgainWhenQueuedWorkWasTakenBack) {
     EventLoop loop({.virtual_time = true});
     Executor executor(1);
-    std::binary_semaphore open(0);
-    std::binary_semaphore entered(0);
+    support::Semaphore open(0);
+    support::Semaphore entered(0);
     executor.submit([&] {
         entered.release();
         open.acquire();
@@ -69,7 +71,7 @@ TEST(VirtualTimeWithThreads, WaitsForAThreadThatHasPromisedToCall) {
     EventLoop loop({.virtual_time = true});
     std::string order;
     loop.poller().begin_outside();
-    std::jthread other([&] {
+    support::JoinedThread other([&] {
         std::this_thread::sleep_for(5ms);
         loop.call_soon_threadsafe([&] {
             order += "thread ";

@@ -1,3 +1,4 @@
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/pollers.hpp"
 #include "tests/support/scripted_poller.hpp"
 #include "tests/support/turns.hpp"
@@ -51,7 +52,7 @@ SUPPORT_ON_EACH_POLLER(WakeUps);
 TEST_P(WakeUps, NoneIsLostInTenMillionCalls) {
     const int all = GetParam() == poller_names().front() ? many : many / 10;
     int calls = 0;
-    std::vector<std::jthread> callers;
+    std::vector<support::JoinedThread> callers;
     for (int thread = 0; thread < threads; ++thread)
         callers.emplace_back([&] {
             for (int i = 0; i < all / threads; ++i) {
@@ -70,7 +71,7 @@ TEST_P(WakeUps, NoneIsLostInTenMillionCalls) {
 TEST_P(WakeUps, NoneIsLostWhenEachCallWaitsForTheOneBefore) {
     constexpr int rounds = many / 500;
     std::atomic<int> done = 0;
-    std::jthread caller([&] {
+    support::JoinedThread caller([&] {
         for (int i = 1; i <= rounds; ++i) {
             loop.call_soon_threadsafe([&done, i] { done = i; });
             while (done != i) std::this_thread::yield();
@@ -84,7 +85,7 @@ TEST_P(WakeUps, NoneIsLostWhenEachCallWaitsForTheOneBefore) {
 // The next two are about the cost: a wake-up is a system call.
 class WakeUpsAreFew : public ::testing::Test {
 protected:
-    static void elsewhere(auto function) { std::jthread other(function); }
+    static void elsewhere(auto function) { support::JoinedThread other(function); }
 
     ScriptedPoller* kernel = new ScriptedPoller;
     EventLoop loop{std::unique_ptr<Poller>(kernel)};

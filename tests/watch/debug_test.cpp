@@ -1,10 +1,11 @@
 #include "tests/support/environment.hpp"
+#include "tests/support/regex.hpp"
+#include "tests/support/signals.hpp"
 #include "tests/support/socket_pair.hpp"
 #include "tests/support/turns.hpp"
 
 #include <rondo/rondo.hpp>
 
-#include <csignal>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -14,9 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 using rondo::Coro;
 using rondo::EventLoop;
+using support::ContainsPattern;
 using support::EnvironmentVariable;
 using support::run_turns;
-using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::internal::CaptureStderr;
 using testing::internal::GetCapturedStderr;
@@ -41,9 +42,9 @@ TEST_F(DebugMode, ReportsASlowStepWithTheTaskWhereItWentOnAndWhereItWasMade) {
     const int made_at = __LINE__ + 1;
     loop.run_until_complete(loop.create_task(block_for(60ms), "slow"));
     EXPECT_THAT(GetCapturedStderr(),
-                ContainsRegex("^rondo: Executing slow \\(block_for, [^ ]*debug_test.cpp:" +
-                              std::to_string(blocks_after) + "\\), made at [^ ]*debug_test.cpp:" +
-                              std::to_string(made_at) + " took [0-9]+\\.[0-9]+ seconds\n$"));
+                ContainsPattern("^rondo: Executing slow \\(block_for, [^ ]*debug_test.cpp:" +
+                                std::to_string(blocks_after) + "\\), made at [^ ]*debug_test.cpp:" +
+                                std::to_string(made_at) + " took [0-9]+\\.[0-9]+ seconds\n$"));
 }
 
 TEST_F(DebugMode, ReportsASlowCallbackByItsType) {
@@ -54,7 +55,7 @@ TEST_F(DebugMode, ReportsASlowCallbackByItsType) {
     loop.call_soon(SlowCallback());
     run_turns(loop);
     EXPECT_THAT(GetCapturedStderr(),
-                ContainsRegex("Executing .*SlowCallback took [0-9]+\\.[0-9]+ seconds\n$"));
+                ContainsPattern("Executing .*SlowCallback took [0-9]+\\.[0-9]+ seconds\n$"));
 }
 
 TEST_F(DebugMode, DoesNotReportAStepBelowTheLimit) {
@@ -112,7 +113,8 @@ TEST_F(DebugMode, RefusesCallsFromAnotherThread) {
     EXPECT_EQ(from_another_thread(loop, [&] { loop.stop(); }), refusal);
     EXPECT_EQ(from_another_thread(loop, [&] { loop.set_exception_handler({}); }), refusal);
     EXPECT_EQ(from_another_thread(loop, [&] { loop.set_debug(false); }), refusal);
-    EXPECT_EQ(from_another_thread(loop, [&] { loop.remove_signal_handler(SIGUSR1); }), refusal);
+    EXPECT_EQ(from_another_thread(loop, [&] { loop.remove_signal_handler(support::first_signal); }),
+              refusal);
 }
 
 TEST_F(DebugMode, RefusesAnotherThreadADescriptor) {

@@ -9,6 +9,19 @@
 #include <pthread.h>
 #endif
 
+#if defined(__MINGW32__) && !defined(__clang__)
+#include <cxxabi.h>
+
+namespace {
+/// When a thread ends, g++ for Windows frees its thread_locals and calls their destructors, in the
+/// order in which the program began to use the one and the other. So this asks for a destructor
+/// before anybody has a thread_local.
+[[gnu::constructor(101)]] void ask_for_destructors_first() {
+    abi::__cxa_thread_atexit([](void*) {}, nullptr, nullptr);
+}
+}  // namespace
+#endif
+
 namespace rondo::pool {
 
 #ifdef RONDO_NO_POOL

@@ -16,7 +16,11 @@ namespace {
 
 #ifdef _WIN32
 int ask(pollfd* questions, std::size_t count, int milliseconds) {
-    return WSAPoll(questions, static_cast<ULONG>(count), milliseconds);
+    const int ready = WSAPoll(questions, static_cast<ULONG>(count), milliseconds);
+    if (ready != 0) return ready;
+    // A socket that was closed is marked, but not counted.
+    const auto marked = [](const pollfd& question) { return question.revents != 0; };
+    return static_cast<int>(std::count_if(questions, questions + count, marked));
 }
 
 [[noreturn]] void fail() {

@@ -1,8 +1,12 @@
+// Of POSIX: a process forks.
+//
 // A child that was forked has a copy of the loop, and shares with its parent only what the parent
 // would notice: nothing.
 #include "tests/support/child.hpp"
+#include "tests/support/joined_thread.hpp"
 #include "tests/support/pollers.hpp"
 #include "tests/support/recording_node.hpp"
+#include "tests/support/signals.hpp"
 #include "tests/support/socket_pair.hpp"
 
 #include <rondo/rondo.hpp>
@@ -17,6 +21,7 @@
 using namespace rondo;
 using namespace std::chrono_literals;
 using support::fork_child;
+using support::handler_of;
 using support::SocketPair;
 using support::status_of;
 using support::status_of_child;
@@ -24,12 +29,6 @@ using support::status_of_child;
 namespace {
 
 constexpr auto too_long = 30s;  // a child that hangs has 60
-
-void (*handler_of(int signal))(int) {
-    struct sigaction action {};
-    sigaction(signal, nullptr, &action);
-    return action.sa_handler;
-}
 
 Coro<int> seven() {
     co_await sleep(1ms);
@@ -225,9 +224,9 @@ TEST_P(ForkTest, WhatWokeAChildBeforeItFirstWaitsIsNotLost) {
 
 TEST_P(ForkTest, AChildsThreadsReachTheLoopThatItInherited) {
     ASSERT_EQ(status_of_child([&] {
-                  std::jthread other;
+                  support::JoinedThread other;
                   loop->call_soon([&] {
-                      other = std::jthread([&] {
+                      other = support::JoinedThread([&] {
                           std::this_thread::sleep_for(1ms);
                           loop->call_soon_threadsafe([&] { loop->stop(); });
                       });

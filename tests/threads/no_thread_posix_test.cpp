@@ -1,6 +1,8 @@
+// Of POSIX, and of glibc in particular: how to be given no thread.
+#include "tests/support/semaphore.hpp"
+
 #include <rondo/rondo.hpp>
 
-#include <semaphore>
 #include <system_error>
 
 // The system gives no thread: an executor says so, or makes do with those that it has.
@@ -49,7 +51,7 @@ TEST(ExecutorWithoutThreads, SaysSoAndKeepsNothing) {
 
 TEST(ExecutorWithoutThreads, LeavesTheWorkToThoseThatItHas) {
     Executor executor(2);
-    std::binary_semaphore busy(0), go_on(0);
+    support::Semaphore busy(0), go_on(0);
     const auto first = executor.submit([&] {
         busy.release();
         go_on.acquire();

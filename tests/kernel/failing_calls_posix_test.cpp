@@ -1,7 +1,8 @@
+// Of Linux: the linker can put functions in front of the system's.
+//
 // System calls that fail, each in its turn: the kernel goes on, or says clearly what is wrong, and
 // no byte is lost.
 #include "tests/support/failing_calls.hpp"
-
 #include "tests/support/loopback.hpp"
 #include "tests/support/noted.hpp"
 #include "tests/support/pollers.hpp"

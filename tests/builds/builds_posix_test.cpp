@@ -1,3 +1,4 @@
+// Of POSIX: the tests call the compiler through its shell.
 #include "tests/support/compiler.hpp"
 
 #include <algorithm>
