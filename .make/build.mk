@@ -78,6 +78,7 @@ endif
 # System calls that tests can make fail: the linker puts tests/support/failing_calls.cpp in front of them.
 ifneq (,$(findstring linux,$(TARGET)))
 WRAPPED := close recv send accept4 connect epoll_create1 epoll_ctl epoll_wait epoll_pwait2 eventfd poll pipe mmap syscall
+WRAPPED += $(if $(EMULATION),kqueue kevent)
 FAILING_CALLS := $(WRAPPED:%=-Wl,--wrap=%)
 endif
 

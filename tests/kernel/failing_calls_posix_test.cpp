@@ -72,6 +72,7 @@ protected:
         if (GetParam() == "epoll") return {"epoll_pwait2"};
         if (GetParam() == "poll") return {"poll"};
         if (GetParam() == "io_uring") return {"io_uring_enter"};
+        if (GetParam() == "kqueue") return {"kevent"};
         return {};
     }
 };
@@ -196,11 +197,14 @@ TEST_P(FailingCallsTest, AKernelThatRefusesToWaitSaysSo) {
 }
 
 TEST_P(FailingCallsTest, WhatTheKernelHasNoRoomForIsRefusedAtThePlace) {
-    if (GetParam() != "epoll") return;  // the others have room for each
+    const char* const call = GetParam() == "epoll"    ? "epoll_ctl"
+                             : GetParam() == "kqueue" ? "kevent"
+                                                      : nullptr;
+    if (call == nullptr) return;  // the others have room for each
     RecordingNode reader(ended, "reader");
     for (const int error : {ENOMEM, ENOSPC}) {
         {
-            const FailingCall failing("epoll_ctl", error, 2);
+            const FailingCall failing(call, error, 2);
             try {
                 poller->watch(sockets.here(), Direction::read, reader);
                 FAIL() << "it was watched";
@@ -211,7 +215,7 @@ TEST_P(FailingCallsTest, WhatTheKernelHasNoRoomForIsRefusedAtThePlace) {
         }
         auto operation = receiving("receive");
         {
-            const FailingCall failing("epoll_ctl", error, 2);
+            const FailingCall failing(call, error, 2);
             EXPECT_THROW((void)poller->submit(operation), std::system_error);
         }
         EXPECT_TRUE(poller->idle());
@@ -231,6 +235,8 @@ TEST_P(FailingCallsTest, AKernelThatCannotBeMadeSaysWhyAndLeavesNothingOpen) {
     const Case cases[] = {{"epoll", "epoll_create1", EMFILE},
                           {"epoll", "eventfd", EMFILE},
                           {"epoll", "epoll_ctl", ENOMEM},
+                          {"kqueue", "kqueue", EMFILE},
+                          {"kqueue", "kevent", ENOMEM},
                           {"poll", "pipe", EMFILE},
                           {"io_uring", "eventfd", EMFILE},
                           {"io_uring", "io_uring_setup", EPERM},

@@ -43,6 +43,9 @@ bool FailingCall::refuses(const char* name) {
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#if __has_include(<sys/event.h>)
+#include <sys/event.h>
+#endif
 
 using support::FailingCall;
 
@@ -70,6 +73,13 @@ WRAPPED(int, epoll_pwait2,
 WRAPPED(int, eventfd, (unsigned count, int flags), (count, flags))
 WRAPPED(int, poll, (pollfd * list, nfds_t size, int time), (list, size, time))
 WRAPPED(int, pipe, (int* ends), (ends))
+#if __has_include(<sys/event.h>)
+WRAPPED(int, kqueue, (), ())
+WRAPPED(int, kevent,
+        (int queue, const struct kevent* changes, int change_count, struct kevent* events, int room,
+         const timespec* timeout),
+        (queue, changes, change_count, events, room, timeout))
+#endif
 
 int __real_close(int descriptor);
 int __wrap_close(int descriptor);

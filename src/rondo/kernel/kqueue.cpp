@@ -18,23 +18,23 @@
 namespace rondo {
 namespace {
 
-using Event = struct kevent;
+using Kevent = struct kevent;
 
 // What `registered` holds: the directions, and whether they are registered by edge.
-constexpr std::uint32_t readable = 1;
-constexpr std::uint32_t writable = 2;
-constexpr std::uint32_t edges = 4;
+constexpr std::uint32_t for_reading = 1;
+constexpr std::uint32_t for_writing = 2;
+constexpr std::uint32_t by_edge = 4;
 
-constexpr std::size_t most_events = 256;
+constexpr std::size_t most_kevents = 256;
 /// No more than there is room for, should each of them be answered by an error.
-constexpr std::size_t most_changes = most_events;
+constexpr std::size_t most_changes = most_kevents;
 /// Both directions may have to be taken out, and added anew.
 constexpr std::size_t changes_of_one = 4;
 
 constexpr timespec no_time{0, 0};
 
-Event change(Descriptor descriptor, Direction direction, int flags) {
-    Event event;
+Kevent change_of(Descriptor descriptor, Direction direction, int flags) {
+    Kevent event;
     EV_SET(&event, static_cast<std::uintptr_t>(descriptor),
            direction == Direction::read ? EVFILT_READ : EVFILT_WRITE,
            static_cast<std::uint16_t>(flags), 0, 0, nullptr);
@@ -43,7 +43,7 @@ Event change(Descriptor descriptor, Direction direction, int flags) {
 
 /// Adds the event that wakes a queue, or triggers it.
 bool tell_of_waking(int queue, int flags, unsigned notes) {
-    Event event;
+    Kevent event;
     EV_SET(&event, 0, EVFILT_USER, static_cast<std::uint16_t>(flags), notes, 0, nullptr);
     return kevent(queue, &event, 1, nullptr, 0, &no_time) == 0;
 }
@@ -97,16 +97,16 @@ void Kqueue::wake() noexcept {
 
 void Kqueue::update(Descriptor descriptor, DescriptorEntry& entry) {
     const std::uint32_t before = entry.registered;
-    std::uint32_t wanted = (entry.waits(Direction::read) ? readable : 0) |
-                           (entry.waits(Direction::write) ? writable : 0);
-    const bool had_edges = (before & edges) != 0;
+    std::uint32_t wanted = (entry.waits(Direction::read) ? for_reading : 0) |
+                           (entry.waits(Direction::write) ? for_writing : 0);
+    const bool had_edges = (before & by_edge) != 0;
     if (!entry.watched() && (entry.used() || had_edges))
-        wanted |= edges | (had_edges ? before : 0);  // for the descriptor's life
+        wanted |= by_edge | (had_edges ? before : 0);  // for the descriptor's life
     // What is watched is told anew in any case: the number may be another file's by now.
     if (wanted == before && !entry.watched()) return;
 
     // What is registered by edge does not change to level, nor the other way round.
-    const bool same_kind = (wanted & edges) == (before & edges);
+    const bool same_kind = (wanted & by_edge) == (before & by_edge);
     const std::uint32_t kept = same_kind ? wanted & before : 0;
     take_out(descriptor, before & ~kept);
     entry.registered = kept;
@@ -126,10 +126,12 @@ void Kqueue::unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept 
 int Kqueue::add(Descriptor descriptor, std::uint32_t wanted) noexcept {
     // What is to be taken out goes before: it may have been registered for this number.
     const std::size_t first_added = changes_.size();
-    const int flags = (wanted & edges) != 0 ? EV_ADD | EV_CLEAR : EV_ADD;
-    if ((wanted & readable) != 0) changes_.push_back(change(descriptor, Direction::read, flags));
-    if ((wanted & writable) != 0) changes_.push_back(change(descriptor, Direction::write, flags));
-    for (Event& event : changes_) event.flags |= EV_RECEIPT;
+    const int flags = (wanted & by_edge) != 0 ? EV_ADD | EV_CLEAR : EV_ADD;
+    if ((wanted & for_reading) != 0)
+        changes_.push_back(change_of(descriptor, Direction::read, flags));
+    if ((wanted & for_writing) != 0)
+        changes_.push_back(change_of(descriptor, Direction::write, flags));
+    for (Kevent& event : changes_) event.flags |= EV_RECEIPT;
 
     // Each change is answered, in its own place.
     const int count = static_cast<int>(changes_.size());
@@ -145,8 +147,8 @@ int Kqueue::add(Descriptor descriptor, std::uint32_t wanted) noexcept {
 void Kqueue::take_out(Descriptor descriptor, std::uint32_t registered) noexcept {
     if (!process_.here()) return;  // nothing of it is in a queue of this process
     for (const Direction direction : {Direction::read, Direction::write})
-        if ((registered & (direction == Direction::read ? readable : writable)) != 0)
-            changes_.push_back(change(descriptor, direction, EV_DELETE));
+        if ((registered & (direction == Direction::read ? for_reading : for_writing)) != 0)
+            changes_.push_back(change_of(descriptor, direction, EV_DELETE));
     if (changes_.size() > most_changes - changes_of_one) add(descriptor, 0);
 }
 
@@ -160,21 +162,19 @@ void Kqueue::wait(TimePoint until, NodeQueue& ready) {
     left = std::min(left, longest);
     const timespec timeout{static_cast<time_t>(left / second), static_cast<long>(left % second)};
 
-    std::array<Event, most_events> events;
+    std::array<Kevent, most_kevents> events;
     int count = 0;
     do {
         count = kevent(kqueue_, changes_.data(), static_cast<int>(changes_.size()), events.data(),
                        static_cast<int>(events.size()), endless ? nullptr : &timeout);
+        if (count < 0 && errno != EINTR)
+            throw std::system_error(errno, std::generic_category(), "kevent");
         changes_.clear();  // they were made, even if a signal came
         // What was to be taken out is gone already, and where there are such answers, there is
         // nothing else.
     } while (count > 0 && (events[0].flags & EV_ERROR) != 0);
-    if (count < 0) {
-        if (errno == EINTR) return;
-        throw std::system_error(errno, std::generic_category(), "kevent");
-    }
-    for (std::size_t index = 0; index < static_cast<std::size_t>(count); ++index) {
-        const Event& event = events[index];
+    for (int place = 0; place < count; ++place) {
+        const Kevent& event = events[static_cast<std::size_t>(place)];
         if (event.filter == EVFILT_USER) continue;  // it was woken, and that is all
         DescriptorEntry* entry = table_.find(static_cast<Descriptor>(event.ident));
         if (entry == nullptr) continue;
