@@ -143,7 +143,7 @@ include .make/kqueue.mk
 .PHONY: everything
 everything: ## every check there is, the long ones too (hours), and a table of what each came to and cost
 	@bash .make/steps check-format greet test test-player test-kqueue sanitize fuzz check-install docs test-site \
-		soak test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
+		test-windows soak test-clang coverage mutants 'mutants RANDOM=200 SEED=1' bench
 
 # --- Reading the book ---------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER(Rule7WrongUseOfOperations);
+SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule7WrongUseOfOperations);
 
 TEST_P(Rule7WrongUseOfOperations, AWatchedDescriptorIsRefused) {
     const std::string number = std::to_string(sockets.here());
@@ -89,7 +89,7 @@ TEST_P(Rule7WrongUseOfOperations, ForgettingWhatIsWaitedForIsRefused) {
 TEST_P(Rule7WrongUseOfOperations, AClosedDescriptorFailsIt) {
     sockets.close_here();
     EXPECT_FALSE(poller->submit(operation));
-    EXPECT_EQ(operation.error, EBADF);
+    EXPECT_EQ(operation.error, support::bad_descriptor);
     EXPECT_FALSE(poller->cancel(operation));
     EXPECT_TRUE(poller->idle());
 }
