@@ -2,10 +2,10 @@
 #if __has_include(<sys/event.h>)
 
 #include "tests/kqueue/manual.hpp"
+#include "tests/support/joined_thread.hpp"
 
 #include <chrono>
 #include <csignal>
-#include <thread>
 
 using namespace kqueue_manual;
 using ::testing::ElementsAre;
@@ -30,11 +30,11 @@ TEST_F(KqueueManual, TheTimeLimitEndsTheWaitWithNothing) {
 TEST_F(KqueueManual, WithoutATimeLimitItWaits) {
     make({change(ends[0], EVFILT_READ, EV_ADD), change(1, EVFILT_USER, EV_ADD | EV_CLEAR)});
     {
-        std::jthread other([&] { send("x"); });
+        support::JoinedThread other([&] { send("x"); });
         EXPECT_THAT(texts(ask({}, 8, nullptr)), ElementsAre("read"));
     }
     receive(1);
-    std::jthread other([&] {
+    support::JoinedThread other([&] {
         const Event wakes = change(1, EVFILT_USER, 0, NOTE_TRIGGER);
         kevent(queue, &wakes, 1, nullptr, 0, &no_time);
     });
