@@ -24,7 +24,8 @@ zig:
 .PHONY: check-macos
 check-macos: export ZIG_GLOBAL_CACHE_DIR := $(CURDIR)/build/zig/cache
 check-macos: export ZIG_LOCAL_CACHE_DIR  := $(CURDIR)/build/zig/cache
-check-macos: zig ## compiles and links for macOS against Darwin's headers; MACOS=aarch64 for one processor alone
+# Not among the commands yet: the kernel's tests have not been seen to compile.
+check-macos: zig # compiles and links for macOS against Darwin's headers; MACOS=aarch64 for one processor alone
 	@$(need) googletest-sources json ccache
 	@+for processor in $(MACOS); do \
 		$(call variant,cross,build/zig/$$processor/clang++) BUILD=build/macos-$$processor \
