@@ -93,8 +93,12 @@ Iocp::Iocp() {
 }
 
 Iocp::~Iocp() {
-    NodeQueue none;
-    cancel_all(none);
+    // Whatever Windows still has, it lets go of before the requests go.
+    for (const auto& [descriptor, requests] : requests_) CancelIoEx(handle_of(descriptor), nullptr);
+    while (under_way_ != 0) collect(never);
+    for (const Completion& completion : completions_)
+        if (completion.request->accepted != INVALID_SOCKET)
+            closesocket(completion.request->accepted);
     CloseHandle(port_);
 }
 
@@ -133,6 +137,7 @@ Iocp::Request& Iocp::request(Descriptor descriptor, Direction direction) {
     static_cast<OVERLAPPED&>(request) = {};
     request.connects = false;
     request.error = 0;
+    ++under_way_;
     return request;
 }
 
@@ -244,6 +249,7 @@ void Iocp::collect(TimePoint until) {
             woken_ = false;
             wake_seen_ = true;
         } else {
+            --under_way_;
             completions_.push_back(
                 {entry.lpCompletionKey, static_cast<Request*>(entry.lpOverlapped)});
         }

@@ -65,6 +65,7 @@ private:
     std::atomic<bool> woken_ = false;      // the port has a packet that says so, or will have
     bool wake_seen_ = false;               // it was taken out, and no `wait` has returned since
     std::vector<Completion> completions_;  // not taken yet
+    std::size_t under_way_ = 0;            // requests of which we have not heard
     std::unordered_map<Descriptor, std::unique_ptr<Requests>> requests_;
     std::byte addresses_[512];  // where AcceptEx writes what nobody reads
 };
