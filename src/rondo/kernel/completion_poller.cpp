@@ -19,8 +19,8 @@ enum Note : std::uint32_t {
     all_notes = 31
 };
 /// And of the descriptor itself:
-constexpr std::uint32_t known = 1U << 16;    // operations have used it, and may do so again
-constexpr std::uint32_t changed = 1U << 17;  // it is among those of which there is news to tell
+constexpr std::uint32_t known = 1U << 16;       // operations have used it, and may do so again
+constexpr std::uint32_t to_be_told = 1U << 17;  // it is among those of which there is news to tell
 
 int place(Direction direction) { return direction == Direction::read ? 0 : 8; }
 
@@ -47,8 +47,8 @@ Operation& first_of(NodeQueue& line) { return static_cast<Operation&>(*line.fron
 }  // namespace
 
 void CompletionPoller::note_change(Descriptor descriptor, DescriptorEntry& entry) noexcept {
-    if ((entry.registered & changed) != 0) return;
-    entry.registered |= changed;
+    if ((entry.registered & to_be_told) != 0) return;
+    entry.registered |= to_be_told;
     changed_.push_back(descriptor);
 }
 
@@ -110,9 +110,9 @@ void CompletionPoller::tell_changes(NodeQueue& ready) {
 
 void CompletionPoller::tell(Descriptor descriptor, NodeQueue& ready) {
     DescriptorEntry* entry = table_.find(descriptor);
-    if (entry == nullptr || (entry->registered & changed) == 0) return;
+    if (entry == nullptr || (entry->registered & to_be_told) == 0) return;
     for (const Direction direction : each_direction) tell(descriptor, direction, *entry, ready);
-    entry->registered &= ~changed;
+    entry->registered &= ~to_be_told;
     table_.remove_if_unused(descriptor);
 }
 

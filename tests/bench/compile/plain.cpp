@@ -1,5 +1,5 @@
-// What no program of coroutines does without, and what greet.cpp includes itself: the rest of compiling
-// it is the library's doing.
+// What no program of coroutines does without, and what greet.cpp includes itself: the rest of
+// compiling it is the library's doing.
 
 #include <chrono>
 #include <coroutine>
