@@ -1,6 +1,7 @@
 #include "tests/support/pollers.hpp"
 #include "tests/support/recording_node.hpp"
 #include "tests/support/socket_pair.hpp"
+#include "tests/support/transfer.hpp"
 
 #include <gmock/gmock.h>
 
@@ -10,7 +11,7 @@
 using namespace rondo;
 using namespace std::chrono_literals;
 using support::Names;
-using support::RecordingNode;
+using support::Receiving;
 using support::SocketPair;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -22,7 +23,7 @@ protected:
     std::unique_ptr<Poller> poller = make_poller(GetParam());
     SocketPair sockets;
     Names names;
-    RecordingNode reader{names, "reader"};
+    Receiving receiving{names, "receiving", sockets.here(), 1};
 
     Names wait(TimePoint until) {
         NodeQueue ready;
@@ -33,10 +34,10 @@ protected:
     }
 };
 
-SUPPORT_ON_EACH_POLLER_THAT_WATCHES(WaitTest);
+SUPPORT_ON_EACH_POLLER(WaitTest);
 
 TEST_P(WaitTest, ReturnsAtOnceWhenTheMomentHasPassed) {
-    poller->watch(sockets.here(), Direction::read, reader);
+    ASSERT_TRUE(poller->submit(receiving));
     const TimePoint began = poller->now();
     for (const TimePoint until : {TimePoint::min(), TimePoint{}, began - 1h, began})
         EXPECT_THAT(wait(until), IsEmpty());
@@ -44,27 +45,29 @@ TEST_P(WaitTest, ReturnsAtOnceWhenTheMomentHasPassed) {
 }
 
 TEST_P(WaitTest, ForeverEndsWhenSomethingHappens) {
-    poller->watch(sockets.here(), Direction::read, reader);
+    ASSERT_TRUE(poller->submit(receiving));
     std::thread sender([this] {
         std::this_thread::sleep_for(5ms);
         sockets.send_here("x");
     });
-    EXPECT_THAT(wait(never), ElementsAre("reader"));
+    EXPECT_THAT(wait(never), ElementsAre("receiving"));
     sender.join();
 }
 
 TEST_P(WaitTest, EndsBeforeTheMomentWhenSomethingHappens) {
-    poller->watch(sockets.here(), Direction::read, reader);
-    sockets.send_here("x");
-    for (const TimePoint until : {poller->now() + 1h, poller->now() + 24h * 365 * 200, never - 1ns})
-        EXPECT_THAT(wait(until), ElementsAre("reader"));
+    for (const TimePoint until :
+         {poller->now() + 1h, poller->now() + 24h * 365 * 200, never - 1ns}) {
+        ASSERT_TRUE(poller->submit(receiving));
+        sockets.send_here("x");
+        EXPECT_THAT(wait(until), ElementsAre("receiving"));
+    }
 }
 
 using Rule2NeverEarlyInTheKernel = WaitTest;
-SUPPORT_ON_EACH_POLLER_THAT_WATCHES(Rule2NeverEarlyInTheKernel);
+SUPPORT_ON_EACH_POLLER(Rule2NeverEarlyInTheKernel);
 
 TEST_P(Rule2NeverEarlyInTheKernel, AWaitEndsWhenTheMomentHasCome) {
-    poller->watch(sockets.here(), Direction::read, reader);
+    ASSERT_TRUE(poller->submit(receiving));
     for (const Duration length :
          {Duration(1ns), Duration(77us), Duration(1ms), Duration(1999us), Duration(20ms)}) {
         for (int round = 0; round < 5; ++round) {

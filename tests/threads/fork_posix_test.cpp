@@ -186,6 +186,29 @@ TEST_P(ForkTest, OperationsOfAChildAreItsOwn) {
     EXPECT_EQ(ready.pop(), &reader);
 }
 
+TEST_P(ForkTest, AChildThatEndsAWatchHearsOfTheOther) {
+    const auto poller = make_poller(GetParam());
+    support::Names names;
+    support::RecordingNode reader(names, "reader"), writer(names, "writer");
+    sockets.fill();
+    poller->watch(sockets.here(), Direction::read, reader);
+    poller->watch(sockets.here(), Direction::write, writer);
+    NodeQueue ready;
+    poller->wait(TimePoint::min(), ready);  // the kernel knows of both
+    ASSERT_EQ(status_of_child([&] {
+                  poller->unwatch(sockets.here(), Direction::write);
+                  sockets.send_here("x");
+                  NodeQueue found;
+                  for (int times = 0; times < 2 && found.empty(); ++times)
+                      poller->wait(poller->now() + too_long, found);
+                  return found.pop() == &reader && found.empty() ? 0 : 1;
+              }),
+              0);
+    poller->wait(poller->now() + too_long, ready);
+    EXPECT_EQ(ready.pop(), &reader);
+    EXPECT_TRUE(ready.empty());
+}
+
 // --- Waking --------------------------------------------------------------------------------------
 
 TEST_P(ForkTest, AChildDoesNotWakeItsParent) {

@@ -58,6 +58,7 @@ void CompletionPoller::wait_until_ready(Operation& operation) {
 }
 
 bool CompletionPoller::begin(Operation& operation, DescriptorEntry& entry) {
+    leave_parent();
     if (changed_.capacity() < table_.size()) changed_.reserve(2 * table_.size());
     entry.registered |= known;
     // What a watch has asked for may be under way still.
@@ -118,6 +119,7 @@ void CompletionPoller::tell(Descriptor descriptor, NodeQueue& ready) {
 
 /// The same out of its turn.
 void CompletionPoller::tell_at_once(Descriptor descriptor, NodeQueue& ready) {
+    leave_parent();
     tell(descriptor, ready);
     std::erase(changed_, descriptor);
 }

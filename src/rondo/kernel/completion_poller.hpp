@@ -58,6 +58,9 @@ protected:
     void update(Descriptor descriptor, DescriptorEntry& entry) override;
     void unregister(Descriptor descriptor, DescriptorEntry& entry) noexcept override;
 
+    /// In a child that was forked, where the system's part is the parent's: makes another.
+    /// Built in chapter 13.
+    virtual void leave_parent() {}
     /// Asks the system to say when a descriptor is ready.
     /// @throws RuntimeError if it never says that.
     virtual void ask(Descriptor descriptor, Direction direction) = 0;

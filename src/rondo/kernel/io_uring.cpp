@@ -147,6 +147,7 @@ IoUring::~IoUring() {
 /// In a child that was forked, which shares the memory of its parent's rings. What has woken it
 /// until now had nothing to write to, so the new eventfd begins with one.
 void IoUring::leave_parent() {
+    if (process_.here()) return;
     auto rings = std::make_unique<Rings>();
     const int event = eventfd(1, EFD_CLOEXEC);
     if (event < 0) fail("io_uring needs an eventfd");
@@ -174,7 +175,6 @@ void IoUring::listen_for_wakes() {
 }
 
 io_uring_sqe& IoUring::request(std::uint8_t what, Descriptor descriptor, std::uint64_t name) {
-    if (!process_.here()) leave_parent();
     if (const auto most = completions_.size() + under_way_; completions_.capacity() <= most)
         completions_.reserve(2 * most + 64);
     while (rings_->unsent() > rings_->request_mask) {
@@ -254,7 +254,7 @@ void IoUring::enter(unsigned completions, TimePoint until) {
 }
 
 void IoUring::wait(TimePoint until, NodeQueue& ready) {
-    if (!process_.here()) leave_parent();
+    leave_parent();
     const TimePoint waking = until == TimePoint::min() ? until : end_of_tick(until);
     woken_ = false;
     // What there was may be of use to nobody; and what is to be asked again was not asked yet.

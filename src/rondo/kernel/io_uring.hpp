@@ -40,6 +40,7 @@ public:
     void connect(Operation& operation, const SocketAddress& address) override;
 
 protected:
+    void leave_parent() override;
     void ask(Descriptor descriptor, Direction direction) override;
     void withdraw(Descriptor descriptor, Direction direction) override;
     void wait_for(Descriptor descriptor, NodeQueue& ready) override;
@@ -58,7 +59,6 @@ private:
     void take_all(NodeQueue& ready) noexcept;
     void take(const Completion& completion, NodeQueue& ready) noexcept;
     void listen_for_wakes();
-    void leave_parent();
 
     ProcessMark process_;  // of rings_ and event_
     std::unique_ptr<Rings> rings_;
