@@ -4,10 +4,7 @@
 // no byte is lost.
 #include "tests/support/failing_calls.hpp"
 #include "tests/support/loopback.hpp"
-#include "tests/support/noted.hpp"
-#include "tests/support/pollers.hpp"
-#include "tests/support/recording_node.hpp"
-#include "tests/support/socket_pair.hpp"
+#include "tests/support/with_operations.hpp"
 
 #include <rondo/base/errors.hpp>
 
@@ -43,30 +40,8 @@ std::ptrdiff_t open_descriptors() {
     return std::distance(begin(all), end(all));
 }
 
-class FailingCallsTest : public support::OnEachPoller {
+class FailingCallsTest : public support::WithOperations {
 protected:
-    std::unique_ptr<Poller> poller = make_poller(GetParam());
-    SocketPair sockets;
-    Names ended;
-    std::string buffer = std::string(100, '.');
-
-    Noted<Receive> receiving(std::string name) {
-        return {ended, std::move(name), sockets.here(), std::as_writable_bytes(std::span(buffer))};
-    }
-    void wait(TimePoint until) {
-        NodeQueue ready;
-        struct Run {  // also what came before it failed
-            ~Run() { support::run_all(ready); }
-            NodeQueue& ready;
-        } run{ready};
-        poller->wait(until, ready);
-    }
-    Names next() {
-        ended.clear();
-        const TimePoint end = poller->now() + 5s;
-        while (ended.empty() && poller->now() < end) wait(end);
-        return ended;
-    }
     /// The functions by which this kernel waits.
     std::vector<const char*> waiting_calls() const {
         if (GetParam() == "epoll") return {"epoll_pwait2"};

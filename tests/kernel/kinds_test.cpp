@@ -1,9 +1,6 @@
 // The operations that the library has, on every kernel.
 #include "tests/support/loopback.hpp"
-#include "tests/support/noted.hpp"
-#include "tests/support/pollers.hpp"
-#include "tests/support/recording_node.hpp"
-#include "tests/support/socket_pair.hpp"
+#include "tests/support/with_operations.hpp"
 
 #include <gmock/gmock.h>
 
@@ -28,41 +25,7 @@ std::span<const std::byte> bytes_of(std::string_view text) {
     return std::as_bytes(std::span(text));
 }
 
-class KindsTest : public support::OnEachPoller {
-protected:
-    std::unique_ptr<Poller> poller = make_poller(GetParam());
-    SocketPair sockets;
-    Names ended;
-    std::string buffer = std::string(100, '.');
-
-    Noted<Receive> receiving(std::string name, bool stream = false) {
-        return {ended, std::move(name), sockets.here(), std::as_writable_bytes(std::span(buffer)),
-                stream};
-    }
-    std::string received(const Receive& operation) { return buffer.substr(0, operation.count); }
-
-    /// Waits until the next ones are over. Their names.
-    Names next() {
-        ended.clear();
-        const TimePoint end = poller->now() + 5s;
-        while (ended.empty() && poller->now() < end) {
-            NodeQueue ready;
-            poller->wait(end, ready);
-            support::run_all(ready);
-        }
-        return ended;
-    }
-    /// The names of those that are over without waiting.
-    Names look() {
-        ended.clear();
-        for (int times = 0; times < 3; ++times) {
-            NodeQueue ready;
-            poller->wait(TimePoint::min(), ready);
-            support::run_all(ready);
-        }
-        return ended;
-    }
-};
+class KindsTest : public support::WithOperations {};
 
 SUPPORT_ON_EACH_POLLER(KindsTest);
 

@@ -1,11 +1,8 @@
 // Who owns the memory of an operation when: submitted, over, cancelled, closed. (The table stands
 // at `Operation`.)
 #include "tests/support/loopback.hpp"
-#include "tests/support/noted.hpp"
-#include "tests/support/pollers.hpp"
-#include "tests/support/recording_node.hpp"
-#include "tests/support/socket_pair.hpp"
 #include "tests/support/transfer.hpp"
+#include "tests/support/with_operations.hpp"
 
 #include <rondo/kernel/virtual_time.hpp>
 
@@ -28,36 +25,8 @@ using ::testing::UnorderedElementsAre;
 
 namespace {
 
-class LettingGoTest : public support::OnEachPoller {
+class LettingGoTest : public support::WithOperations {
 protected:
-    std::unique_ptr<Poller> poller = make_poller(GetParam());
-    SocketPair sockets;
-    Names ended;
-    std::string buffer = std::string(100, '.');
-
-    Noted<Receive> receiving(std::string name) {
-        return {ended, std::move(name), sockets.here(), std::as_writable_bytes(std::span(buffer))};
-    }
-    /// Runs those that are over; waits for the first.
-    Names next() {
-        ended.clear();
-        const TimePoint end = poller->now() + 5s;
-        while (ended.empty() && poller->now() < end) {
-            NodeQueue ready;
-            poller->wait(end, ready);
-            support::run_all(ready);
-        }
-        return ended;
-    }
-    Names look() {
-        ended.clear();
-        for (int times = 0; times < 3; ++times) {
-            NodeQueue ready;
-            poller->wait(TimePoint::min(), ready);
-            support::run_all(ready);
-        }
-        return ended;
-    }
     /// Takes an operation back, and waits until the kernel has let go of it.
     void take_back(Operation& operation, const std::string& name) {
         if (!poller->cancel(operation)) {
