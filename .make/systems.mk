@@ -37,10 +37,10 @@ check-macos: zig # compiles and links for macOS against Darwin's headers; MACOS=
 WINE      := env WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= WINEPREFIX=$(CURDIR)/build/wine /usr/lib/wine/wine64
 MINGW     := x86_64-w64-mingw32-g++-posix
 # The rest compiles, or is on its way to that: WINDOWS_TESTS=tests
-WINDOWS_TESTS ?= tests/kernel
+WINDOWS_TESTS ?= tests/base tests/kernel tests/loop
 
 .PHONY: test-windows
-test-windows: ## the kernel's tests, built for Windows by MinGW-w64 and run under Wine; WINDOWS_TESTS='tests/loop …' others
+test-windows: ## the tests of base, kernel and loop, built for Windows by MinGW-w64 and run under Wine; WINDOWS_TESTS='tests/sync …' others
 	@$(need) compiler mingw wine googletest-sources json
 	@$(begin_reports)
 	@+RONDO_POLLER=poll $(call variant,cross,$(MINGW)) BUILD=build/windows AR=x86_64-w64-mingw32-ar LDFLAGS=-static \
