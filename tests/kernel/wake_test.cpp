@@ -95,6 +95,7 @@ TEST_P(Wake, WorksInASignalHandler) {
     // In this thread while it waits, or just before; and in another one.
     const support::SignalledThread waiting = support::this_thread();
     for (const bool here : {true, false}) {
+        if (here && support::signals_are_held_back) continue;
         const auto before =
             std::signal(support::first_signal, [](int) { woken_by_signal->wake(); });
         support::JoinedThread other([&] {

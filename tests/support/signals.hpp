@@ -17,6 +17,14 @@ namespace support {
 
 using SignalHandler = void (*)(int);
 
+/// Whether a signal may be held back while its thread waits: the thread sanitizer runs handlers in
+/// its own functions, and what waits by a raw system call calls none of them.
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool signals_are_held_back = true;
+#else
+inline constexpr bool signals_are_held_back = false;
+#endif
+
 #ifdef _WIN32
 inline constexpr int first_signal = SIGTERM;
 inline constexpr int second_signal = SIGBREAK;

@@ -75,6 +75,7 @@ TEST_P(Signals, WakeALoopThatSleeps) {
     const support::SignalledThread loops_thread = support::this_thread();
     // To the thread of the loop, and to another one.
     for (const bool here : {true, false}) {
+        if (here && support::signals_are_held_back) continue;
         support::JoinedThread other([&] {
             std::this_thread::sleep_for(5ms);
             support::send_signal(here ? loops_thread : support::this_thread(), first_signal);
@@ -226,7 +227,8 @@ TEST(SignalsInVirtualTime, AreWaitedForReally) {
     const support::SignalledThread here = support::this_thread();
     support::JoinedThread other([here] {
         std::this_thread::sleep_for(5ms);
-        support::send_signal(here, first_signal);
+        support::send_signal(support::signals_are_held_back ? support::this_thread() : here,
+                             first_signal);
     });
     loop.run_forever();
     EXPECT_EQ(order, "signal timer");
