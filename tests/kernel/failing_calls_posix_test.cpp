@@ -230,6 +230,9 @@ TEST_P(FailingCallsTest, AKernelThatCannotBeMadeSaysWhyAndLeavesNothingOpen) {
                 EXPECT_EQ(failure.code().value(), error) << call;
                 EXPECT_THAT(failure.what(), HasSubstr(GetParam())) << call;
             }
+            if (passing == 0) {
+                EXPECT_EQ(failing.failed(), 1) << call;
+            }
             EXPECT_EQ(open_descriptors(), before) << call;
         }
     }

@@ -26,9 +26,19 @@ protected:
     std::unique_ptr<Poller> poller = make_poller(GetParam());
     std::deque<SocketPair> pairs;
     Names ended;
+    std::string buffers = std::string(count, '.');
+    std::deque<Noted<Receive>> operations;
 
     void SetUp() override {
         for (int number = 0; number < count; ++number) pairs.emplace_back();
+    }
+    /// Submits an operation for each pair, with a byte of its own.
+    void receive_from_all() {
+        for (std::size_t place = 0; place < pairs.size(); ++place) {
+            operations.emplace_back(ended, std::to_string(place), pairs[place].here(),
+                                    std::as_writable_bytes(std::span(&buffers[place], 1)));
+            ASSERT_TRUE(poller->submit(operations.back()));
+        }
     }
     /// Waits until as many have run as are expected.
     void run_until(std::size_t expected) {
@@ -44,14 +54,7 @@ protected:
 SUPPORT_ON_EACH_POLLER(ManyTest);
 
 TEST_P(ManyTest, AreReceivedFromAtOnce) {
-    std::deque<Noted<Receive>> operations;
-    std::string buffers(count, '.');
-    for (int number = 0; number < count; ++number) {
-        const auto place = static_cast<std::size_t>(number);
-        operations.emplace_back(ended, std::to_string(number), pairs[place].here(),
-                                std::as_writable_bytes(std::span(&buffers[place], 1)));
-        ASSERT_TRUE(poller->submit(operations.back()));
-    }
+    ASSERT_NO_FATAL_FAILURE(receive_from_all());
     for (SocketPair& pair : pairs) pair.send_here("x");
     run_until(count);
     EXPECT_EQ(ended.size(), std::size_t{count});
@@ -60,14 +63,7 @@ TEST_P(ManyTest, AreReceivedFromAtOnce) {
 }
 
 TEST_P(ManyTest, AreTakenBackAtOnce) {
-    std::deque<Noted<Receive>> operations;
-    std::string buffers(count, '.');
-    for (int number = 0; number < count; ++number) {
-        const auto place = static_cast<std::size_t>(number);
-        operations.emplace_back(ended, std::to_string(number), pairs[place].here(),
-                                std::as_writable_bytes(std::span(&buffers[place], 1)));
-        ASSERT_TRUE(poller->submit(operations.back()));
-    }
+    ASSERT_NO_FATAL_FAILURE(receive_from_all());
     NodeQueue let_go;
     poller->cancel_all(let_go);
     support::run_all(let_go);

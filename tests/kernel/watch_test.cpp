@@ -223,7 +223,7 @@ TEST_P(WatchTest, ClosedWhileItIsWatchedItIsReportedOnceAtMost) {
     const Descriptor number = sockets.here();
     sockets.close_here();
     if (GetParam() == "io_uring")
-        look();
+        EXPECT_LE(look().size(), 1U);
     else
         EXPECT_EQ(look(), GetParam() == "poll" ? Names{"reader"} : Names{});
     look();  // it may find out at its first look that there is nothing
